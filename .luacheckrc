@@ -1,0 +1,12 @@
+-- What each kind of Lua file may name. The engine enforces the same at run time.
+std = "lua54"
+max_line_length = 160
+local words = { "rule", "check", "extend", "without", "says", "re", "date", "duration",
+  "filled", "empty", "is_true", "is_false", "one_of", "none_of", "at_least", "at_most", "owned", "engaged", "within",
+  "in_period", "not_future", "in_order", "reviewed_within", "timely", "never_self", "not_stamped", "policy_in_force",
+  "substantive", "any_of", "all_of", "given" }
+files["rules"] = { read_globals = words }
+files["rules/**/*_test.lua"] = { read_globals = { "test", "case", "absent" } }
+files["stdlib"] = { read_globals = { "engine" } }
+files["tests/lua"] = { read_globals = { "engine" } }
+exclude_files = { "build", "tests/cli/fixtures", "examples/**/broken*" }

@@ -1,0 +1,131 @@
+# assay: build, test, install. `make help` lists the targets.
+#
+# Everything that the project needs from the system is named here, once, as Debian packages.
+
+BUILD_PACKAGES := gcc g++ make pkg-config liblua5.4-dev libyaml-dev libsqlite3-dev libpcre2-dev \
+                  libsimdjson-dev libcsv-dev libssl-dev
+TEST_PACKAGES  := libcmocka-dev bats perl jq python3 python3-yaml python3-jsonschema sqlite3 procps
+LINT_PACKAGES  := lua-check lua5.4 shellcheck
+BENCH_PACKAGES := hyperfine jq python3
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+SAN     ?=
+BUILD   ?= build$(if $(SAN),/san)
+
+VERSION := 0.1.0
+CC      ?= gcc
+CXX     ?= g++
+PKGS    := lua5.4 yaml-0.1 sqlite3 libpcre2-8 libcrypto
+
+WARN     := -Wall -Wextra -Wshadow
+CWARN    := $(WARN) -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror
+HARDEN   := -fstack-protector-strong -fPIE $(if $(SAN),,-D_FORTIFY_SOURCE=2)
+OPT      ?= $(if $(SAN),-O1 -fno-omit-frame-pointer -fsanitize=$(SAN) -fno-sanitize-recover=all,-O2)
+CPPFLAGS += -Iengine -D_GNU_SOURCE -DAS_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+CFLAGS   += -std=c11 -g $(OPT) $(HARDEN) $(CWARN)
+CXXFLAGS += -std=c++17 -g $(OPT) $(HARDEN) $(WARN) -fno-exceptions -fno-rtti
+LDLIBS   += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcsv -lsimdjson -lm
+LDFLAGS  += -pie -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=$(SAN))
+
+# `make V=1` shows the whole commands.
+Q   := $(if $(V),,@)
+say  = $(if $(V),,; echo '  build  $(1)')
+
+SOURCES := $(sort $(wildcard engine/*/*.c) $(wildcard engine/*/*.cc))
+OBJECTS := $(SOURCES:%=$(BUILD)/obj/%.o)
+LIBRARY := $(filter-out $(BUILD)/obj/engine/cli/main.c.o,$(OBJECTS))
+UNITS   := $(patsubst tests/engine/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/engine/test_*.c)))
+
+.PHONY: all
+all: $(BUILD)/assay ## build build/assay
+
+$(BUILD)/assay: $(OBJECTS)
+	@mkdir -p $(@D)$(call say,$@)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/obj/%.c.o: %.c
+	@mkdir -p $(@D)$(call say,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/%.cc.o: %.cc
+	@mkdir -p $(@D)$(call say,$<)
+	$(Q)$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/%: $(BUILD)/obj/tests/engine/%.c.o $(LIBRARY)
+	@mkdir -p $(@D)$(call say,$@)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+.SECONDARY:
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+
+# ---- the two commands ----
+
+.PHONY: demo
+demo: need-build ## install what is missing, build, evaluate examples/acme and show the result
+	@$(MAKE) --no-print-directory all
+	@echo "demo: evaluating examples/acme (assay eval examples/acme --store none --fail-on never)"
+	@$(BUILD)/assay eval examples/acme --store none --fail-on never
+
+.PHONY: test
+test: need-test ## install what is missing, build, run every test
+	@$(MAKE) --no-print-directory all units
+	@ASSAY=$(CURDIR)/$(BUILD)/assay UNITS="$(UNITS)" tests/run
+
+.PHONY: units
+units: $(UNITS)
+
+# ---- what the machine must have ----
+
+# Installs the packages of $(1) that are missing; asks for root only then.
+define need
+	@missing=; for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "$@: installing with apt-get:$$missing"; \
+	  root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+	  $$root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else echo "$@: nothing to install ($(words $(1)) packages are there)"; fi
+endef
+
+.PHONY: need-build need-test need-lint need-bench
+need-build:
+	$(call need,$(BUILD_PACKAGES))
+need-test:
+	$(call need,$(BUILD_PACKAGES) $(TEST_PACKAGES))
+need-lint:
+	$(call need,$(BUILD_PACKAGES) $(LINT_PACKAGES))
+need-bench:
+	$(call need,$(BUILD_PACKAGES) $(BENCH_PACKAGES))
+
+# ---- the rest ----
+
+.PHONY: install
+install: all ## install below PREFIX (default /usr/local), honours DESTDIR
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/assay
+	install -m 755 $(BUILD)/assay $(DESTDIR)$(PREFIX)/bin/assay
+	cp -R rules stdlib $(DESTDIR)$(PREFIX)/share/assay/
+
+.PHONY: lint
+lint: need-lint compile_commands.json ## compiler warnings as errors, layers, luacheck, shellcheck
+	@$(MAKE) --no-print-directory all
+	tests/lint
+
+.PHONY: bench
+bench: need-bench ## measure and write docs/performance.md
+	@$(MAKE) --no-print-directory all
+	tests/bench/run
+
+compile_commands.json: Makefile $(SOURCES) ## for editors and clang tools
+	@{ sep='['; for f in $(SOURCES); do \
+	  case $$f in *.cc) c="$(CXX) $(CPPFLAGS) $(CXXFLAGS)";; *) c="$(CC) $(CPPFLAGS) $(CFLAGS)";; esac; \
+	  printf '%s\n{"directory":"%s","file":"%s","command":"%s"}' "$$sep" "$(CURDIR)" "$$f" \
+	    "$$(printf '%s -c %s' "$$c" "$$f" | sed 's/["\\]/\\&/g')"; sep=','; done; echo; echo ']'; } > $@
+
+.PHONY: clean
+clean: ## remove everything that was built
+	rm -rf build compile_commands.json
+
+.PHONY: help
+help: ## this list
+	@echo "assay $(VERSION)"; grep -hE '^[a-z_.-]+:.*## ' Makefile | sed -E 's/^([a-z_.-]+):.*## /  \1\t/' | expand -t 26
+	@echo "  SAN=address,undefined   builds with sanitizers into build/san: make SAN=address,undefined test"
