@@ -10,6 +10,7 @@
 
 typedef struct {
   as_str text;
+  const char *at; /* in the text, where text may be a copy */
   uint32_t line, column;
   bool quoted;
 } cell;
@@ -82,8 +83,8 @@ static void fail(csv *c, const char *code, const char *help, const char *message
 /* ---- the header ---- */
 
 static as_str trimmed(as_str text) {
-  while (text.n && (text.p[0] == ' ' || text.p[0] == '\t' || text.p[0] == '\n' || text.p[0] == '\r')) text.p++, text.n--;
-  while (text.n && (text.p[text.n - 1] == ' ' || text.p[text.n - 1] == '\t' || text.p[text.n - 1] == '\n' || text.p[text.n - 1] == '\r')) text.n--;
+  while (text.n && strchr(" \t\r\n", text.p[0])) text.p++, text.n--;
+  while (text.n && strchr(" \t\r\n", text.p[text.n - 1])) text.n--;
   return text;
 }
 
@@ -92,13 +93,13 @@ static bool check_name(csv *c, as_keys *known, size_t i) {
   as_str name = c->names[i];
   uint32_t earlier;
   if (!name.n)
-    as_reader_report(c->r, "E0154", at->line, at->column, c->row_at,
+    as_reader_report(c->r, "E0154", at->line, at->column, at->at,
                      i + 1 == c->columns ? "name the column, or remove the delimiter at the end of each line" : "name the column",
                      "column %zu has no name", i + 1);
   else if (name.n > c->r->limits.key_bytes)
-    as_reader_limit(c->r, "E0107", at->line, at->column, c->row_at, "key-bytes", c->r->limits.key_bytes, "the name of a column is too long");
+    as_reader_limit(c->r, "E0107", at->line, at->column, at->at, "key-bytes", c->r->limits.key_bytes, "the name of a column is too long");
   else if (!as_keys_add(known, name, (uint32_t)i + 1, &earlier))
-    as_reader_report(c->r, "E0153", at->line, at->column, c->row_at, "rename or remove one of the two",
+    as_reader_report(c->r, "E0153", at->line, at->column, at->at, "rename or remove one of the two",
                      "column %zu is named `%s` like column %u", i + 1, as_clip_of(name).text, (unsigned)earlier);
   else
     return true;
@@ -108,7 +109,8 @@ static bool check_name(csv *c, as_keys *known, size_t i) {
 static void take_header(csv *c) {
   c->columns = c->count;
   if (c->count > c->r->limits.csv_columns) {
-    as_reader_limit(c->r, "E0155", c->row_line, c->row_column, c->row_at, "csv-columns", c->r->limits.csv_columns, "the header has too many columns");
+    as_reader_limit(c->r, "E0155", c->row_line, c->row_column, c->row_at, "csv-columns", c->r->limits.csv_columns,
+                    "the header has too many columns");
     c->failed = true;
     return;
   }
@@ -197,7 +199,7 @@ static void on_cell(void *bytes, size_t n, void *ctx) {
   } else {
     pass_blanks(c);
   }
-  cell new = {.line = c->line, .column = column(c), .quoted = c->at < c->end && *c->at == '"', .text = {c->at, n}};
+  cell new = {.line = c->line, .column = column(c), .quoted = c->at < c->end && *c->at == '"', .text = {c->at, n}, .at = c->at};
   if (n > c->r->limits.text_bytes) {
     as_reader_limit(c->r, "E0106", c->line, column(c), c->at, "text-bytes", c->r->limits.text_bytes, "a cell is too long");
     c->failed = true;
@@ -322,7 +324,8 @@ bool as_reader_csv(as_reader *r) {
   parse(&c);
   csv_free(&c.parser);
   if (!c.failed && !c.stopped && !c.names) {
-    as_reader_report(r, "E0150", 1, 1, NULL, "the first line of a CSV file names its columns: export it again", "the file is empty: it has no header line");
+    as_reader_report(r, "E0150", 1, 1, NULL, "the first line of a CSV file names its columns: export it again",
+                     "the file is empty: it has no header line");
     c.failed = true;
   }
   if (!c.failed && !c.stopped) {

@@ -64,7 +64,8 @@ static bool ends(checker *c, const char *open, const char *what) {
   unsigned line, column;
   place(c, open, &line, &column);
   return fail(c, "E0131", c->end,
-              c->ndjson ? "each line of NDJSON holds a whole value: write it on one line, or name the file .json; if the file was cut off, export it again"
+              c->ndjson ? "each line of NDJSON holds a whole value: write it on one line, or name the file .json; "
+                          "if the file was cut off, export it again"
                         : "the file seems to be cut off: export it again, or complete it",
               "the %s ends here, in the middle of the %s that begins at line %u, column %u", unit(c), what, line, column);
 }
@@ -104,7 +105,8 @@ static bool escape(checker *c) {
     c->p = c->end;
     return true;
   }
-  if (!hex4(at + 2, &code)) return fail(c, "E0130", at, "write `\\u` with four hexadecimal digits", "`\\u` without four hexadecimal digits");
+  if (!hex4(at + 2, &code))
+    return fail(c, "E0130", at, "write `\\u` with four hexadecimal digits", "`\\u` without four hexadecimal digits");
   c->p += 6;
   if (code < 0xd800 || code > 0xdfff) return true;
   if (code < 0xdc00 && c->end - c->p >= 6 && c->p[0] == '\\' && c->p[1] == 'u' && hex4(c->p + 2, &low) && low >= 0xdc00 && low <= 0xdfff) {
@@ -136,7 +138,8 @@ static bool string(checker *c, const char *what) {
       return fail(c, "E0130", c->p, "close the text with `\"` on the same line, or write a line break in it as `\\n`",
                   "a line break in the %s that begins at line %u, column %u", what, line, column);
     } else if (byte < 0x20) {
-      return fail(c, "E0130", c->p, "write a tab as `\\t`, other control characters as `\\u` and four digits", "the control character U+%04X in a %s", byte, what);
+      return fail(c, "E0130", c->p, "write a tab as `\\t`, other control characters as `\\u` and four digits",
+                  "the control character U+%04X in a %s", byte, what);
     } else {
       c->p++;
     }
@@ -198,14 +201,9 @@ static bool word(checker *c, char closing) {
     if (*begin == closing)
       return fail(c, "E0130", begin, "remove the comma in front of it", "found `%c` where a value should follow the comma", closing);
   }
-  return fail(c, "E0130", begin, "a value is a text in double quotes, a number, true, false, null, a list or a map", "expected a value, found %s",
-              found(c, begin, out));
+  return fail(c, "E0130", begin, "a value is a text in double quotes, a number, true, false, null, a list or a map",
+              "expected a value, found %s", found(c, begin, out));
 }
-
-/* A list or map that is open, and where it began. */
-typedef struct {
-  const char *open;
-} level;
 
 static bool key(checker *c) {
   char out[32];
@@ -224,13 +222,14 @@ static bool key(checker *c) {
   return fail(c, "E0130", c->p, help, "expected a key in double quotes, found %s", found(c, c->p, out));
 }
 
-/* Behind a value: a comma and what it asks for, or the ends of lists and maps. False also at the end of everything. */
-static bool behind(checker *c, level *levels, uint32_t *depth) {
+/* `open` has where the lists and maps begin that are open.
+ * Behind a value: a comma and what it asks for, or the ends of lists and maps. False also at the end of everything. */
+static bool behind(checker *c, const char *const *open, uint32_t *depth) {
   char out[32];
   while (*depth) {
     blanks(c);
-    if (c->p == c->end) return ends(c, levels[*depth - 1].open, *levels[*depth - 1].open == '[' ? "list" : "map");
-    bool list = *levels[*depth - 1].open == '[';
+    if (c->p == c->end) return ends(c, open[*depth - 1], *open[*depth - 1] == '[' ? "list" : "map");
+    bool list = *open[*depth - 1] == '[';
     if (*c->p == ',') {
       c->p++;
       return true;
@@ -246,27 +245,27 @@ static bool behind(checker *c, level *levels, uint32_t *depth) {
   blanks(c);
   if (c->p < c->end)
     fail(c, "E0133", c->p, 
-         c->ndjson ? "a line holds one value: begin a new line" : "a file holds one value: put several into a list, or one on each line of a file that ends in .ndjson",
+         c->ndjson ? "a line holds one value: begin a new line"
+                   : "a file holds one value: put several into a list, or one on each line of a file that ends in .ndjson",
          "something stands behind the end of the value: %s", found(c, c->p, out));
   return false;
 }
 
-static bool walk(checker *c, level *levels, uint32_t most) {
+static bool walk(checker *c, const char **open, uint32_t most) {
   uint32_t depth = 0;
   for (;;) {
     /* Here a value is due, behind its key if it is in a map. */
     blanks(c);
-    bool in_map = depth && *levels[depth - 1].open == '{';
-    const char *open = depth ? levels[depth - 1].open : c->text.p;
+    bool in_map = depth && *open[depth - 1] == '{';
     if (c->p < c->end && in_map && !key(c)) return false;
     blanks(c);
-    if (c->p == c->end) return ends(c, open, !depth ? "value" : in_map ? "map" : "list");
+    if (c->p == c->end) return ends(c, depth ? open[depth - 1] : c->text.p, !depth ? "value" : in_map ? "map" : "list");
     char first = *c->p;
     if (first == '[' || first == '{') {
       if (depth == most) return fail(c, "E0104", c->p, NULL, "lists and maps nest deeper than %u levels", (unsigned)most);
-      levels[depth++].open = c->p++;
+      open[depth++] = c->p++;
       blanks(c);
-      if (c->p == c->end) return ends(c, levels[depth - 1].open, first == '[' ? "list" : "map");
+      if (c->p == c->end) return ends(c, open[depth - 1], first == '[' ? "list" : "map");
       if (*c->p != (first == '[' ? ']' : '}')) continue;
       c->p++;
       depth--;
@@ -279,7 +278,7 @@ static bool walk(checker *c, level *levels, uint32_t most) {
     } else if (!word(c, depth && !in_map ? ']' : '}')) {
       return false;
     }
-    if (!behind(c, levels, &depth)) return !c->fault->code;
+    if (!behind(c, open, &depth)) return !c->fault->code;
   }
 }
 
@@ -288,9 +287,10 @@ bool as_json_check(as_str text, uint32_t line, bool ndjson, uint32_t depth, as_j
   checker c = {.p = text.p, .end = text.p + text.n, .text = text, .line = line, .ndjson = ndjson, .fault = fault};
   blanks(&c);
   if (c.p == c.end)
-    return fail(&c, "E0134", text.p, "export it again: an empty list is written as []", "the %s is empty, but JSON needs a value", unit(&c));
-  level *levels = as_alloc((size_t)(depth + 1) * sizeof *levels);
-  bool ok = walk(&c, levels, depth);
-  as_free(levels);
+    return fail(&c, "E0134", text.p, "export it again: an empty list is written as []",
+                "the %s is empty, but JSON needs a value", unit(&c));
+  const char **open = as_alloc((size_t)(depth + 1) * sizeof *open);
+  bool ok = walk(&c, open, depth);
+  as_free(open);
   return ok;
 }

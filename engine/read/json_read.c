@@ -52,8 +52,8 @@ static void tell(as_reader *r, as_json_status status, const as_json_job *job, bo
       as_reader_limit(r, "E0107", line, column, job->at, "key-bytes", r->limits.key_bytes, "a key is too long");
       break;
     case AS_JSON_DUPLICATE:
-      as_reader_report(r, "E0108", line, column, job->at, "remove or rename one of the two", "the key `%s` stands twice in this map, first in line %u",
-                       word.text, (unsigned)job->earlier);
+      as_reader_report(r, "E0108", line, column, job->at, "remove or rename one of the two",
+                       "the key `%s` stands twice in this map, first in line %u", word.text, (unsigned)job->earlier);
       break;
     case AS_JSON_NUL:
       as_reader_report(r, "E0102", line, column, job->at, "remove the \\u0000", "the text holds a NUL character");

@@ -88,7 +88,8 @@ static bool read_text(const as_buf *text, const as_read_options *options, bool s
   size_t i = 0;
   while (i < N_FORMATS && formats[i].format != options->format) i++;
   if (i == N_FORMATS) {
-    as_reader_report(&r, "E0109", 0, 0, NULL, "files are read whose names end in .yaml .yml .json .ndjson .jsonl .csv .tsv; else state `format`",
+    as_reader_report(&r, "E0109", 0, 0, NULL,
+                     "files are read whose names end in .yaml .yml .json .ndjson .jsonl .csv .tsv; else state `format`",
                      "the format of this file is not known");
     return false;
   }

@@ -117,7 +117,8 @@ void as_reader_report_at(as_reader *r, const char *code, const char *at, const c
 void as_reader_limit(as_reader *r, const char *code, uint32_t line, uint32_t column, const char *at, const char *name,
                      uint64_t value, const char *what) {
   char help[200];
-  snprintf(help, sizeof help, "correct or split the file; if it is right and comes from somebody you trust, raise the limit with --limit-%s=N", name);
+  snprintf(help, sizeof help,
+           "correct or split the file; if it is right and comes from somebody you trust, raise the limit with --limit-%s=N", name);
   as_reader_report(r, code, line, column, at, help, "%s; the limit %s is %llu", what, name, (unsigned long long)value);
 }
 
@@ -129,7 +130,7 @@ as_clip as_clip_of(as_str text) {
     if (!more || n + more > room) break;
     n += more;
   }
-  memcpy(clip.text, text.p ? text.p : "", n);
-  strcpy(clip.text + n, n < text.n ? "…" : "");
+  if (n) memcpy(clip.text, text.p, n);
+  memcpy(clip.text + n, n < text.n ? "…" : "", n < text.n ? sizeof "…" : 1);
   return clip;
 }

@@ -72,7 +72,8 @@ static bool refuse_utf8(as_reader *r, size_t bad) {
                         "the text ends in the middle of a character");
   else
     as_reader_report_at(r, "E0101", at,
-                        byte >= 0x80 && byte <= 0xbf ? "save the file as UTF-8" : "save the file as UTF-8 (it looks like Windows-1252 or Latin-1)",
+                        byte >= 0x80 && byte <= 0xbf ? "save the file as UTF-8"
+                                                     : "save the file as UTF-8 (it looks like Windows-1252 or Latin-1)",
                         "the byte 0x%02x is no UTF-8", byte);
   return false;
 }

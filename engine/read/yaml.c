@@ -15,11 +15,10 @@
 
 typedef struct {
   bool map, has_key; /* has_key: the value of a member comes next */
-  uint32_t line, column;
   as_anchor *anchor; /* or NULL */
   as_log *merge;     /* what `<<` gave, or NULL */
-  as_log *outer;     /* y->capture before the merge; only while has_merge */
-  bool has_merge;    /* the member that comes is the value of `<<` */
+  bool has_merge;    /* the value of `<<` comes next; then: */
+  as_log *outer;     /* y->capture as it was */
   uint32_t merge_line, merge_column;
 } frame;
 
@@ -126,8 +125,8 @@ static bool take_key(reading *y, const as_event *scalar, bool pinned) {
   if (!text.n && !scalar->quoted) return FAIL(y, "E0113", "write a key before the colon, or \"\" for an empty one", "a key is missing");
   if (text.n > y->r->limits.key_bytes) return limit(y, "E0107", "key-bytes", y->r->limits.key_bytes, "a key is too long");
   if (!as_keys_add(y->keys, text, y->line, &earlier))
-    return FAIL(y, "E0108", "remove or rename one of the two", "the key `%s` stands twice in this map, first in line %u", as_clip_of(text).text,
-                (unsigned)earlier);
+    return FAIL(y, "E0108", "remove or rename one of the two", "the key `%s` stands twice in this map, first in line %u",
+                as_clip_of(text).text, (unsigned)earlier);
   f->has_key = true;
   as_event event = event_of(y, AS_EV_KEY);
   event.type = AS_TEXT;
@@ -149,7 +148,8 @@ static bool take_merge(reading *y) {
 }
 
 static bool refuse_key(reading *y) {
-  return FAIL(y, "E0113", "write a text as key; put it in quotes where it holds [ ] { } or begins with `? `", "a list or map cannot be a key");
+  return FAIL(y, "E0113", "write a text as key; put it in quotes where it holds [ ] { } or begins with `? `",
+              "a list or map cannot be a key");
 }
 
 /* ---- scalars, lists, maps ---- */
@@ -231,7 +231,7 @@ static bool begin(reading *y, bool map, const yaml_char_t *name, const char *tag
   if (y->depth >= y->r->limits.depth) return limit(y, "E0104", "depth", y->r->limits.depth, "lists and maps nest too deep here");
   as_anchor *anchor = anchor_begins(y, name);
   as_grow(&y->frames, &y->cap, y->depth + 1, sizeof *y->frames);
-  y->frames[y->depth++] = (frame){.map = map, .line = y->line, .column = y->column, .anchor = anchor};
+  y->frames[y->depth++] = (frame){.map = map, .anchor = anchor};
   if (map) as_keys_open(y->keys);
   as_event event = event_of(y, map ? AS_EV_MAP : AS_EV_LIST);
   return emit(y, &event, false);
@@ -280,7 +280,8 @@ static bool alias(reading *y, const char *name) {
     return FAIL(y, "E0114", "an alias needs its anchor further up in the same document; put a text that begins with `*` in quotes",
                 "there is no anchor `&%s` above this alias", shown.text);
   if (!anchor->end)
-    return FAIL(y, "E0115", "let the alias point to something else", "the alias `*%s` stands within the value that it points to", shown.text);
+    return FAIL(y, "E0115", "let the alias point to something else",
+                "the alias `*%s` stands within the value that it points to", shown.text);
   if (!wants_key(y)) return replay(y, anchor);
   as_event event = anchor->log->items[anchor->first];
   return event.kind == AS_EV_SCALAR ? take_key(y, &event, true) : refuse_key(y);
@@ -339,7 +340,8 @@ static bool few_directives(as_reader *r) {
   const char *p = r->text.p, *stop = p + r->text.n;
   while (p < stop && (p = memmem(p, (size_t)(stop - p), "%TAG", 4))) {
     if ((p == r->text.p || p[-1] == '\n' || p[-1] == '\r') && ++count > DIRECTIVES_MOST) {
-      as_reader_report_at(r, "E0120", p, "remove them: no tags but the core ones are known here", "more than %d %%TAG directives", DIRECTIVES_MOST);
+      as_reader_report_at(r, "E0120", p, "remove them: no tags but the core ones are known here",
+                          "more than %d %%TAG directives", DIRECTIVES_MOST);
       return false;
     }
     p += 4;
