@@ -1,0 +1,68 @@
+/* engine: telling values apart, and their canonical texts. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "script/internal.h"
+
+/* engine.is(v) → "record", "list", "collection", "time", "duration" or nil [-1, +1, -] */
+static int engine_is(lua_State *L) {
+  luaL_checkany(L, 1);
+  const char *name = NULL;
+  if (as_is_light_record(L, 1)) name = "record";
+  else if (as_to_list(L, 1)) name = "list";
+  else if (as_to_collection(L, 1)) name = "collection";
+  else if (as_to_time(L, 1)) name = "time";
+  else if (as_to_duration(L, 1)) name = "duration";
+  if (name) lua_pushstring(L, name);
+  else lua_pushnil(L);
+  return 1;
+}
+
+/* engine.to_text(v): integral numbers without a decimal point, others as short as they read back. [-1, +1, e] */
+static int engine_to_text(lua_State *L) {
+  luaL_checkany(L, 1);
+  int type = lua_type(L, 1);
+  if (type == LUA_TNUMBER && !lua_isinteger(L, 1)) {
+    double number = lua_tonumber(L, 1);
+    char text[40];
+    if (fabs(number) < 1e15 && trunc(number) >= number && trunc(number) <= number) {
+      snprintf(text, sizeof text, "%.0f", number + 0.0); /* no "-0" */
+    } else {
+      snprintf(text, sizeof text, "%.14g", number);
+    }
+    lua_pushstring(L, strcmp(text, "-0") == 0 ? "0" : text);
+  } else if (type == LUA_TNUMBER || type == LUA_TBOOLEAN || type == LUA_TSTRING || as_to_time(L, 1) || as_to_duration(L, 1)) {
+    as_text_of(L, 1);
+  } else {
+    lua_pushnil(L);
+  }
+  return 1;
+}
+
+/* engine.time(text) → value or nil [-1, +1, -] */
+static int engine_time(lua_State *L) {
+  as_time t;
+  as_str text = {NULL, 0};
+  if (lua_type(L, 1) == LUA_TSTRING) text.p = lua_tolstring(L, 1, &text.n);
+  if (as_to_time(L, 1)) lua_settop(L, 1);
+  else if (text.p && (as_date_parse(text, &t) || as_time_parse(text, &t))) as_push_time(L, t);
+  else lua_pushnil(L);
+  return 1;
+}
+
+/* engine.duration(text) → value or nil [-1, +1, -] */
+static int engine_duration(lua_State *L) {
+  as_duration d;
+  as_str text = {NULL, 0};
+  if (lua_type(L, 1) == LUA_TSTRING) text.p = lua_tolstring(L, 1, &text.n);
+  if (as_to_duration(L, 1)) lua_settop(L, 1);
+  else if (text.p && as_duration_parse(text, &d)) as_push_duration(L, d);
+  else lua_pushnil(L);
+  return 1;
+}
+
+void as_engine_values(lua_State *L) {
+  static const luaL_Reg functions[] = {{"is", engine_is}, {"to_text", engine_to_text}, {"time", engine_time}, {"duration", engine_duration}, {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+}

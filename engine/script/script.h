@@ -1,0 +1,40 @@
+/* The script layer: the only one that knows Lua. Everybody else calls functions of trusted stdlib
+ * modules with nodes and gets nodes back. */
+#ifndef AS_SCRIPT_SCRIPT_H
+#define AS_SCRIPT_SCRIPT_H
+
+#include "model/bundle.h"
+
+typedef struct as_script as_script;
+
+typedef struct {
+  const char *stdlib;      /* folder of the trusted modules */
+  uint64_t memory_bytes;   /* Lua heap of one rule */
+  double seconds;          /* time of one rule */
+  uint64_t steps;          /* instructions of one rule; 0: no such limit */
+} as_script_options;
+
+typedef enum { AS_LIMIT_MEMORY, AS_LIMIT_TIME, AS_LIMIT_STEPS } as_limit;
+
+/* Called when a rule breaks a limit: it reports and must end the process (nothing inside Lua can catch it).
+ * `where` is a traceback with file and line. */
+typedef void (*as_limit_fn)(void *ctx, as_limit limit, const char *where);
+
+/* NULL where the stdlib cannot be loaded (diagnostics say why). */
+as_script *as_script_new(const as_script_options *options, as_diags *diags);
+void as_script_free(as_script *script);
+void as_script_on_limit(as_script *script, as_limit_fn fn, void *ctx);
+/* Makes `isms` show this bundle (borrowed), until the next call. NULL: none. */
+void as_script_set_bundle(as_script *script, const as_bundle *bundle, const as_kinds *kinds);
+/* Limits of the budgets that start from now on; as in as_script_options. */
+void as_script_set_limits(as_script *script, uint64_t memory_bytes, double seconds, uint64_t steps);
+/* Starts and stops the budgets of one rule. Between them a broken limit ends the process. */
+void as_script_budget_start(as_script *script);
+void as_script_budget_stop(as_script *script);
+
+/* require(module)[function](argument): nodes in, nodes out. False where Lua raised an error; *result is then a map
+ * {message, traceback}. The result is pinned to the arena. */
+bool as_script_call(as_script *script, const char *module, const char *function, const as_node *argument, as_arena *arena,
+                    as_node **result);
+
+#endif
