@@ -1,0 +1,52 @@
+/* Frames: how processes of one evaluation talk through a pipe.
+ *
+ * A message (type, stream, payload) travels in one or more frames of at most AS_FRAME_MAX bytes. The
+ * decoder trusts nothing: one bad header and the stream is broken for good. */
+#ifndef AS_EVAL_FRAME_H
+#define AS_EVAL_FRAME_H
+
+#include "base/node.h"
+
+#define AS_FRAME_HEADER 16u
+#define AS_FRAME_MAX (1u << 20)    /* payload bytes of one frame */
+#define AS_MESSAGE_MAX (16u << 20) /* payload bytes of one message */
+#define AS_MESSAGE_NODES 1000000u  /* nodes of one message */
+
+typedef enum {
+  AS_MSG_LOADED = 1, /* zygote: packs, plan */
+  AS_MSG_DIAGS,      /* a list of diagnostics */
+  AS_MSG_BUNDLE,     /* worker: what was read */
+  AS_MSG_DOCUMENTS,  /* worker: some documents, in order */
+  AS_MSG_STEP,       /* runner: this step begins */
+  AS_MSG_RESULT,     /* of a step */
+  AS_MSG_FAULT,      /* runner: a limit was broken; zygote: the same while loading */
+  AS_MSG_DONE,       /* worker: nothing more to come; zygote: how a worker ended */
+  AS_MSG_TEXT,       /* render: a piece of the text */
+  AS_MSG_TYPES
+} as_msg_type;
+
+typedef struct {
+  as_msg_type type;
+  uint32_t stream;   /* number of the bundle; stamped by whoever relays */
+  const char *bytes; /* borrowed until the next call of as_frames_next or as_frames_feed */
+  size_t n;
+} as_msg;
+
+/* Appends the frames of one message. Payloads over AS_MESSAGE_MAX are refused (false, nothing added). */
+bool as_frame_write(as_buf *out, as_msg_type type, uint32_t stream, const void *payload, size_t n);
+/* Encodes `node` and writes the whole message to fd. False with errno; EMSGSIZE where it is too large. */
+bool as_frame_send(int fd, as_msg_type type, uint32_t stream, const as_node *node);
+/* Writes all bytes, across EINTR and short writes. */
+bool as_frame_write_all(int fd, const void *bytes, size_t n);
+
+typedef struct as_frames as_frames;
+as_frames *as_frames_new(void);
+void as_frames_free(as_frames *frames);
+void as_frames_feed(as_frames *frames, const void *bytes, size_t n);
+typedef enum { AS_FRAMES_MORE, AS_FRAMES_MESSAGE, AS_FRAMES_BROKEN } as_frames_state;
+/* The next whole message, or that more bytes are needed, or that the stream cannot be trusted (for good). */
+as_frames_state as_frames_next(as_frames *frames, as_msg *out);
+/* True where bytes of an unfinished message are waiting: the sender died in the middle. */
+bool as_frames_partial(const as_frames *frames);
+
+#endif

@@ -1,0 +1,207 @@
+/* Child processes: fork with everything closed, read with deadlines, kill and reap.
+ * Must not know what the children do. */
+#include "eval/proc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define CHILD_PIPE 3
+
+double as_proc_now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void to_null(int fd, int flags) {
+  int null = open("/dev/null", flags | O_CLOEXEC);
+  if (null < 0 || dup2(null, fd) < 0)
+    _exit(71);
+  if (null > fd)
+    close(null);
+}
+
+static void limit(int what, rlim_t value) {
+  struct rlimit r = {value, value};
+  setrlimit((__rlimit_resource_t)what, &r);
+}
+
+/* Everything that a child gives up before it runs a line of its function. */
+static void confine(int out, pid_t parent, bool keep_stdin) {
+  struct sigaction dfl = {.sa_handler = SIG_DFL};
+  for (int s = 1; s < NSIG; s++)
+    sigaction(s, &dfl, NULL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  setpgid(0, 0);
+  if (out != CHILD_PIPE && dup2(out, CHILD_PIPE) < 0)
+    _exit(71);
+  if (close_range(CHILD_PIPE + 1, ~0u, 0) != 0)
+    for (int fd = CHILD_PIPE + 1; fd < 4096; fd++)
+      close(fd);
+  if (!keep_stdin)
+    to_null(0, O_RDONLY);
+  to_null(1, O_WRONLY);
+#ifndef __SANITIZE_ADDRESS__
+  to_null(2, O_WRONLY); /* with a sanitizer its report must be seen */
+#endif
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) /* it died before the line above */
+    _exit(71);
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  prctl(PR_SET_DUMPABLE, 0);
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_FSIZE, 0);
+}
+
+bool as_child_spawn(as_child *child, as_child_fn fn, void *ctx, bool keep_stdin) {
+  int ends[2];
+  memset(child, 0, sizeof *child);
+  child->fd = -1;
+  if (pipe2(ends, O_CLOEXEC) != 0)
+    return false;
+  pid_t parent = getpid();
+  /* No signal handler of the parent may run in the child: blocked until `confine` has reset them. */
+  sigset_t all, old;
+  sigfillset(&all);
+  sigprocmask(SIG_BLOCK, &all, &old);
+  pid_t pid = fork();
+  if (pid == 0) {
+    confine(ends[1], parent, keep_stdin);
+    _exit(fn(ctx, CHILD_PIPE));
+  }
+  int saved = errno;
+  sigprocmask(SIG_SETMASK, &old, NULL);
+  close(ends[1]);
+  if (pid < 0) {
+    close(ends[0]);
+    errno = saved;
+    return false;
+  }
+  setpgid(pid, pid); /* in both, so that no moment is without it */
+  child->pid = pid;
+  child->fd = ends[0];
+  child->frames = as_frames_new();
+  return true;
+}
+
+static void reap(as_child *child) {
+  if (child->fd >= 0)
+    close(child->fd);
+  child->fd = -1;
+  if (child->pid <= 0 || child->end != AS_END_RUNNING)
+    return;
+  int status = 0;
+  while (waitpid(child->pid, &status, 0) < 0) {
+    if (errno != EINTR) {
+      child->end = AS_END_EXIT;
+      child->code = 71;
+      return;
+    }
+  }
+  child->end = WIFSIGNALED(status) ? AS_END_SIGNAL : AS_END_EXIT;
+  child->code = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* A child closes its pipe only by ending; one that did so otherwise is not waited for. */
+static void finish(as_child *child) {
+  kill(child->pid, SIGKILL);
+  reap(child);
+}
+
+static void take(as_child *child) {
+  char bytes[65536];
+  ssize_t got = read(child->fd, bytes, sizeof bytes);
+  if (got > 0)
+    as_frames_feed(child->frames, bytes, (size_t)got);
+  else if (got == 0 || errno != EINTR)
+    finish(child);
+}
+
+/* Milliseconds until the nearest deadline or `until`; -1 where there is none. */
+static int patience(as_child *const *children, size_t n, double until) {
+  double first = until;
+  for (size_t i = 0; i < n; i++)
+    if (children[i]->fd >= 0 && children[i]->deadline > 0 && (first <= 0 || children[i]->deadline < first))
+      first = children[i]->deadline;
+  if (first <= 0)
+    return -1;
+  double left = (first - as_proc_now()) * 1000;
+  return left <= 0 ? 0 : left > 3600000 ? 3600000 : (int)left + 1;
+}
+
+bool as_children_wait(as_child *const *children, size_t n, double seconds, const volatile bool *stop) {
+  struct pollfd *fds = as_calloc(n ? n : 1, sizeof *fds);
+  double until = seconds > 0 ? as_proc_now() + seconds : 0;
+  bool happened = false;
+  /* Signals come in only while ppoll sleeps, so that none slips in between the look at *stop and the sleep. */
+  sigset_t ours, old;
+  sigemptyset(&ours);
+  sigaddset(&ours, SIGINT);
+  sigaddset(&ours, SIGTERM);
+  sigaddset(&ours, SIGHUP);
+  sigprocmask(SIG_BLOCK, &ours, &old);
+  while (!happened && !(stop && *stop)) {
+    for (size_t i = 0; i < n; i++)
+      fds[i] = (struct pollfd){.fd = children[i]->fd, .events = POLLIN};
+    int wait = patience(children, n, until);
+    struct timespec t = {.tv_sec = wait / 1000, .tv_nsec = (long)(wait % 1000) * 1000000};
+    int ready = ppoll(fds, (nfds_t)n, wait < 0 ? NULL : &t, &old);
+    if (ready < 0) {
+      if (errno == EINTR)
+        continue;
+      break;
+    }
+    /* One that overran is killed only when its pipe is empty: its answer may have waited for us. */
+    double now = as_proc_now();
+    for (size_t i = 0; i < n; i++) {
+      as_child *child = children[i];
+      if (child->fd < 0)
+        continue;
+      if (fds[i].revents) {
+        take(child);
+        happened = true;
+      } else if (child->deadline > 0 && now >= child->deadline) {
+        child->overran = true;
+        finish(child);
+        happened = true;
+      }
+    }
+    if (!happened && until > 0 && now >= until)
+      break;
+  }
+  sigprocmask(SIG_SETMASK, &old, NULL);
+  as_free(fds);
+  return happened;
+}
+
+void as_child_end(as_child *child) {
+  if (child->pid > 0 && child->end == AS_END_RUNNING)
+    kill(child->pid, SIGKILL);
+  reap(child);
+  as_frames_free(child->frames);
+  child->frames = NULL;
+}
+
+const char *as_signal_name(int number) {
+  static const struct {
+    int number;
+    const char *name;
+  } names[] = {{SIGSEGV, "SIGSEGV"}, {SIGBUS, "SIGBUS"}, {SIGABRT, "SIGABRT"}, {SIGFPE, "SIGFPE"}, {SIGILL, "SIGILL"},
+               {SIGKILL, "SIGKILL"}, {SIGTERM, "SIGTERM"}, {SIGSYS, "SIGSYS"}, {SIGPIPE, "SIGPIPE"}, {SIGXFSZ, "SIGXFSZ"},
+               {SIGXCPU, "SIGXCPU"}, {SIGALRM, "SIGALRM"}, {SIGINT, "SIGINT"}, {SIGHUP, "SIGHUP"}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (names[i].number == number)
+      return names[i].name;
+  return "a signal";
+}

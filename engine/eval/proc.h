@@ -1,0 +1,44 @@
+/* Child processes that carry out one function and answer through a pipe.
+ *
+ * A child has nothing of its parent's but its memory: no descriptors beside the pipe, default signals, a process group
+ * of its own, and it dies with its parent. */
+#ifndef AS_EVAL_PROC_H
+#define AS_EVAL_PROC_H
+
+#include "eval/frame.h"
+
+#include <sys/types.h>
+
+/* What runs in the child: gives its exit code. `out` is the pipe. */
+typedef int (*as_child_fn)(void *ctx, int out);
+
+typedef enum { AS_END_RUNNING, AS_END_EXIT, AS_END_SIGNAL } as_end;
+
+typedef struct {
+  pid_t pid;
+  int fd;            /* read end of the pipe; -1 once it has ended */
+  as_frames *frames;
+  double deadline;   /* as_proc_now() at which it is killed; 0: never */
+  bool overran;      /* it was killed because of the deadline */
+  as_end end;
+  int code;          /* exit code or signal number */
+  void *owner;       /* the caller's own */
+} as_child;
+
+/* Seconds of a clock that only goes forward. For deadlines, never for results. */
+double as_proc_now(void);
+
+/* Forks. False with errno. `keep_stdin`: the child may read standard input. */
+bool as_child_spawn(as_child *child, as_child_fn fn, void *ctx, bool keep_stdin);
+
+/* Waits until one of the children has bytes, has ended or has overrun its deadline, reads what is there and reaps
+ * those that have ended (child->end says how; messages may still wait in child->frames). Children with fd -1 are passed
+ * over. Returns false where `stop` became true, or after `seconds` (0: no such end) without anything happening. */
+bool as_children_wait(as_child *const *children, size_t n, double seconds, const volatile bool *stop);
+
+/* SIGKILL, and reaps. Frees what the child holds; harmless on one that has ended. */
+void as_child_end(as_child *child);
+/* "SIGSEGV" of a signal's number. */
+const char *as_signal_name(int number);
+
+#endif

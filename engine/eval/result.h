@@ -1,0 +1,17 @@
+/* The result document `assay.result/1`: composed by the parent from what it has checked. */
+#ifndef AS_EVAL_RESULT_H
+#define AS_EVAL_RESULT_H
+
+#include "eval/plan.h"
+
+typedef struct {
+  const as_node *bundle;    /* as as_shape_bundle lets it through */
+  const as_node *documents; /* list */
+  const as_node *diags;     /* list */
+} as_result_parts;
+
+/* Composes the document in canonical order, digest included; pinned to the arena. A tally without a summary gives NULL: such a run
+ * cannot be reported. */
+as_node *as_result_compose(as_arena *arena, const as_tally *tally, const as_result_parts *parts);
+
+#endif
