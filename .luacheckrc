@@ -4,7 +4,8 @@ max_line_length = 160
 local words = { "rule", "check", "extend", "without", "says", "re", "date", "duration",
   "filled", "empty", "is_true", "is_false", "one_of", "none_of", "at_least", "at_most", "owned", "engaged", "within",
   "in_period", "not_future", "in_order", "reviewed_within", "timely", "never_self", "not_stamped", "policy_in_force",
-  "substantive", "any_of", "all_of", "given" }
+  "substantive", "any_of", "all_of", "given", "not_blank", "has_items", "holds_one", "same", "differs",
+  "follows", "from_to" }
 files["rules"] = { read_globals = words }
 files["rules/**/*_test.lua"] = { read_globals = { "test", "case", "absent" } }
 files["stdlib"] = { read_globals = { "engine" } }

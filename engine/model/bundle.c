@@ -1,0 +1,332 @@
+/* Bundles: finds the manifest and the documents of a folder, a file or a stream, reads them in order, settles the
+ * moment that is judged, and seals the model. Must not know a file format. */
+#include "model/bundle.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "model/bundle_inside.h"
+#include "model/store.h"
+
+#define MANIFEST "bundle.yaml"
+#define NAMED_IN_NOTE 10
+
+/* ---- names ---- */
+
+const as_kind *as_bundle_stem(const as_kinds *kinds, const char *path) {
+  const char *slash = strrchr(path, '/');
+  const char *name = slash ? slash + 1 : path;
+  const char *last = strrchr(name, '.');
+  as_buf stem = {0};
+  as_word_fold((as_str){name, last ? (size_t)(last - name) : strlen(name)}, &stem);
+  const as_kind *kind = as_kinds_find(kinds, (as_str){stem.data, stem.len});
+  if (!kind) { /* accounts.okta.csv */
+    stem.len = 0;
+    as_word_fold((as_str){name, strcspn(name, ".")}, &stem);
+    kind = as_kinds_find(kinds, (as_str){stem.data, stem.len});
+  }
+  as_buf_free(&stem);
+  return kind;
+}
+
+static const char *base_name(as_arena *arena, const char *path) {
+  char *real = realpath(path, NULL);
+  const char *whole = real ? real : path;
+  size_t n = strlen(whole);
+  while (n > 1 && whole[n - 1] == '/') n--;
+  size_t from = n;
+  while (from && whole[from - 1] != '/') from--;
+  const char *name = as_arena_copy(arena, whole + from, n - from);
+  free(real);
+  return name;
+}
+
+/* ---- the manifest ---- */
+
+static as_bundle_status read_manifest(as_bundling *b) {
+  const char *why;
+  struct stat st;
+  if (fstatat(b->dirfd, MANIFEST, &st, AT_SYMLINK_NOFOLLOW) != 0) return AS_BUNDLE_OK;
+  if (!as_file_read(b->dirfd, MANIFEST, b->options->limits.file_bytes, &b->manifest_text, &why)) {
+    as_sink_open(&b->manifest_sink, b->diags, b->options->strict, MANIFEST, (as_str){NULL, 0});
+    as_sink_report(&b->manifest_sink, "E0201", AS_ERROR, 0, 0, NULL, "the manifest cannot be read: %s", why);
+    return AS_BUNDLE_INVALID;
+  }
+  as_sink_open(&b->manifest_sink, b->diags, b->options->strict, MANIFEST, (as_str){b->manifest_text.data, b->manifest_text.len});
+  as_read_options how = {.format = AS_FORMAT_YAML, .document = MANIFEST, .limits = b->options->limits};
+  as_diags *found = as_diags_new();
+  const as_node *root = as_read_tree(b->arena, &b->manifest_text, &how, false, found);
+  as_sink_forward(&b->manifest_sink, found, 0);
+  as_diags_free(found);
+  if (!root) return AS_BUNDLE_INVALID;
+  return as_bundling_manifest(b, root, MANIFEST);
+}
+
+as_bundle_status as_bundling_manifest(as_bundling *b, const as_node *root, const char *document) {
+  if (!as_manifest_read(b->arena, b->kinds, root, &b->manifest_sink, &b->manifest)) return AS_BUNDLE_INVALID;
+  b->has_manifest = true;
+  b->reading.manifest = &b->manifest_sink;
+  b->out->organization = b->manifest.organization;
+  b->out->period = b->manifest.period;
+  if (b->manifest.name) b->out->name = b->manifest.name;
+  const as_kind *kind = as_kinds_find(b->kinds, AS_STR("organization"));
+  if (!b->manifest.organization || !kind) return AS_BUNDLE_OK;
+  as_document *organization = as_model_add_document(b->model, document);
+  organization->kind = kind;
+  organization->bytes = b->manifest_text.len;
+  if (b->manifest_text.data) as_sha256_hex(b->manifest_text.data, b->manifest_text.len, organization->sha256);
+  as_diags *found = as_diags_new();
+  as_model_add_record(b->model, organization, kind, b->manifest.organization, found);
+  as_sink_forward(&b->manifest_sink, found, 0);
+  as_diags_free(found);
+  return AS_BUNDLE_OK;
+}
+
+/* ---- documents of a folder ---- */
+
+/* Reads one file and what it holds. */
+static void read_file(as_bundling *b, const as_entry *entry, const char *path) {
+  as_ingest_options options = {.entry = entry, .stem = as_bundle_stem(b->kinds, path), .path = path, .format = entry->format};
+  if (options.format == AS_FORMAT_NONE) options.format = as_format_of_path(path);
+  as_buf text = {0};
+  const char *why = NULL;
+  char sha256[65];
+  as_sink sink;
+  as_sink_open(&sink, b->diags, b->options->strict, path, (as_str){NULL, 0});
+  bool good = true;
+  if (options.format == AS_FORMAT_NONE) {
+    as_sink_report(&sink, "E0218", AS_ERROR, 0, 0, "say `format: yaml`, json, ndjson or csv in the manifest",
+                   "the ending of the file's name does not tell its format");
+    good = false;
+  } else if (!as_file_read(b->dirfd, path, b->options->limits.file_bytes, &text, &why)) {
+    as_sink_report(&sink, "E0219", AS_ERROR, 0, 0, NULL, "cannot be read: %s", why);
+    good = false;
+  } else {
+    options.bytes = text.len;
+    options.sha256 = sha256;
+    as_sha256_hex(text.data, text.len, sha256);
+    if (entry->sha256 && strcmp(entry->sha256, sha256) != 0) {
+      as_sink_report(&sink, "E0210", AS_ERROR, 0, 0, "it was changed after the manifest was written, or the manifest is of another file",
+                     "its SHA-256 is %s, the manifest says %s", sha256, entry->sha256);
+      good = false;
+    }
+  }
+  if (good)
+    good = as_ingest(&b->reading, &options, &text);
+  else
+    as_ingest_lost(&b->reading, &options);
+  if (!good) b->out->incomplete = true;
+  as_buf_free(&text);
+}
+
+static bool is_listed(const as_bundling *b, const char *path) {
+  for (size_t i = 0; i < b->manifest.count; i++) {
+    const as_entry *entry = &b->manifest.entries[i];
+    if (entry->path && !entry->is_pattern && strcmp(entry->path, path) == 0) return true;
+  }
+  return false;
+}
+
+/* Nothing is where the entry points to. */
+static void tell_absent(as_bundling *b, const as_entry *entry) {
+  struct stat st;
+  as_buf help = {0};
+  const char *what = "there is no such file";
+  if (entry->is_pattern) {
+    what = "no file matches";
+  } else if (fstatat(b->dirfd, entry->path, &st, AT_SYMLINK_NOFOLLOW) == 0) {
+    if (S_ISDIR(st.st_mode)) {
+      what = "this is a folder";
+      as_buf_printf(&help, "write `%s/**`", entry->path);
+    } else {
+      what = S_ISLNK(st.st_mode) ? "this is a symbolic link, and links are not followed" : "this is no regular file";
+    }
+  } else {
+    const char *meant = as_suggest(entry->path, (const char *const *)b->paths.paths, b->paths.count);
+    if (meant) as_buf_printf(&help, "did you mean `%s`?", meant);
+  }
+  as_sink_report(&b->manifest_sink, "E0208", AS_ERROR, entry->line, entry->column, help.data, "`%s`: %s", entry->path, what);
+  as_buf_free(&help);
+  as_ingest_options options = {.entry = entry, .stem = as_bundle_stem(b->kinds, entry->path), .path = entry->path};
+  as_ingest_lost(&b->reading, &options);
+  b->out->incomplete = true;
+}
+
+static bool is_plain_file(const as_bundling *b, const char *path) {
+  struct stat st;
+  return fstatat(b->dirfd, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode);
+}
+
+static void read_entry(as_bundling *b, as_entry *entry, bool *taken) {
+  bool broken = false; /* its map: told once */
+  for (size_t i = 0; i < b->paths.count && entry->is_pattern; i++) {
+    const char *path = b->paths.paths[i];
+    if (!as_glob_match(entry->path, path) || strcmp(path, MANIFEST) == 0) continue;
+    entry->files++;
+    if (taken[i]) continue;
+    taken[i] = true;
+    if (broken || is_listed(b, path)) continue;
+    bool before = b->reading.manifest_broken;
+    b->reading.manifest_broken = false;
+    read_file(b, entry, path);
+    broken = b->reading.manifest_broken;
+    b->reading.manifest_broken = before || broken;
+  }
+  if (!entry->is_pattern && is_plain_file(b, entry->path)) {
+    entry->files++;
+    for (size_t i = 0; i < b->paths.count; i++)
+      if (strcmp(b->paths.paths[i], entry->path) == 0) taken[i] = true;
+    read_file(b, entry, entry->path);
+  }
+  if (!entry->files) tell_absent(b, entry);
+}
+
+static void note_unread(as_bundling *b, const bool *taken) {
+  as_buf names = {0};
+  size_t count = 0;
+  for (size_t i = 0; i < b->paths.count; i++) {
+    if (taken[i]) continue;
+    if (count++ < NAMED_IN_NOTE) as_buf_printf(&names, "%s%s", count > 1 ? ", " : "", b->paths.paths[i]);
+  }
+  if (count > NAMED_IN_NOTE) as_buf_printf(&names, " and %zu more", count - NAMED_IN_NOTE);
+  if (count)
+    as_diags_add(b->diags, "N0223", AS_NOTE, NULL, 0, 0, "a document is read when the manifest lists it or its name is that of a kind",
+                 "not read: %s", names.data);
+  as_buf_free(&names);
+}
+
+static as_bundle_status read_folder(as_bundling *b, const char *folder) {
+  b->dirfd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  as_diags *found = as_diags_new();
+  as_sink sink;
+  as_sink_open(&sink, b->diags, b->options->strict, NULL, (as_str){NULL, 0});
+  bool walked = b->dirfd >= 0 && as_file_walk(folder, AS_BUNDLE_FILES, &b->paths, found);
+  int error = errno;
+  as_sink_forward(&sink, found, 0);
+  as_diags_free(found);
+  if (!walked) {
+    as_diags_add(b->diags, "E0220", AS_ERROR, folder, 0, 0, NULL, "the folder cannot be read: %s", strerror(error));
+    return AS_BUNDLE_INVALID;
+  }
+  as_bundle_status status = read_manifest(b);
+  if (status != AS_BUNDLE_OK) return status;
+  bool *taken = as_calloc(b->paths.count, sizeof *taken);
+  for (size_t i = 0; i < b->manifest.count; i++) read_entry(b, &b->manifest.entries[i], taken);
+  for (size_t i = 0; i < b->paths.count; i++) {
+    const char *path = b->paths.paths[i];
+    if (taken[i]) continue;
+    if (strcmp(path, MANIFEST) == 0)
+      taken[i] = true;
+    else if (as_format_of_path(path) != AS_FORMAT_NONE && as_bundle_stem(b->kinds, path)) {
+      taken[i] = true;
+      read_file(b, &b->manifest.defaults, path);
+    } else if (strcmp(path, "bundle.yml") == 0 || strcmp(path, "bundle.json") == 0) {
+      as_sink_report(&sink, "W0222", AS_WARNING, 0, 0, "call it " MANIFEST, "`%s` is not taken for the manifest", path);
+    }
+  }
+  note_unread(b, taken);
+  as_free(taken);
+  return AS_BUNDLE_OK;
+}
+
+/* ---- the moment that is judged ---- */
+
+static as_bundle_status settle_as_of(as_bundling *b) {
+  const char *at = b->options->at;
+  if (at) {
+    if (as_date_parse(as_str_of(at), &b->out->as_of) || as_time_parse(as_str_of(at), &b->out->as_of)) return AS_BUNDLE_OK;
+    as_diags_add(b->diags, "E0206", AS_ERROR, NULL, 0, 0, "write --at 2026-06-30, or 2026-06-30T12:00:00Z", "--at: `%s` is no date or time", at);
+    return AS_BUNDLE_INVALID;
+  }
+  if (b->manifest.has_as_of) {
+    b->out->as_of = b->manifest.as_of;
+    return AS_BUNDLE_OK;
+  }
+  bool found = false;
+  for (size_t i = 0; i < b->model->n_documents; i++) {
+    const as_document *document = b->model->documents[i];
+    if (!document->has_collected_at || (found && as_time_compare(document->collected_at, b->out->as_of) <= 0)) continue;
+    b->out->as_of = document->collected_at;
+    found = true;
+  }
+  if (found) return AS_BUNDLE_OK;
+  as_diags_add(b->diags, "E0205", AS_ERROR, b->has_manifest ? b->manifest.document : NULL, 0, 0,
+               "give --at 2026-06-30, or state `as_of: 2026-06-30` in " MANIFEST,
+               "it is not said for which moment to judge: there is no as_of, and no document says when it was collected");
+  return AS_BUNDLE_INVALID;
+}
+
+/* Evidence from after the moment that is judged: meant where --at goes back, else a slip. */
+static void check_collected(as_bundling *b) {
+  for (size_t i = 0; i < b->model->n_documents; i++) {
+    const as_document *document = b->model->documents[i];
+    if (!document->has_collected_at || as_time_compare(document->collected_at, b->out->as_of) <= 0) continue;
+    as_buf message = {0};
+    as_buf_adds(&message, "was collected at ");
+    as_time_format(document->collected_at, &message);
+    as_buf_adds(&message, ", after ");
+    as_time_format(b->out->as_of, &message);
+    as_buf_adds(&message, ", the moment that is judged");
+    bool back = b->options->at != NULL;
+    as_sink sink;
+    as_sink_open(&sink, b->diags, b->options->strict, document->path, (as_str){NULL, 0});
+    as_sink_report(&sink, back ? "N0221" : "W0221", back ? AS_NOTE : AS_WARNING, 0, 0, NULL, "%s", message.data);
+    as_buf_free(&message);
+  }
+}
+
+/* ---- the whole ---- */
+
+static as_bundle_status read_any(as_bundling *b) {
+  const char *path = b->options->path;
+  struct stat st;
+  if (strcmp(path, "-") == 0) {
+    b->out->name = "-";
+    return as_bundling_stream(b);
+  }
+  if (stat(path, &st) != 0) {
+    as_diags_add(b->diags, "E0219", AS_ERROR, path, 0, 0, NULL, "cannot be read: %s", strerror(errno));
+    return AS_BUNDLE_MISSING;
+  }
+  b->out->name = base_name(b->arena, path);
+  if (S_ISDIR(st.st_mode)) return read_folder(b, path);
+  if (!S_ISREG(st.st_mode)) {
+    as_diags_add(b->diags, "E0219", AS_ERROR, path, 0, 0, "`-` reads standard input", "is neither a folder nor a regular file");
+    return AS_BUNDLE_INVALID;
+  }
+  const char *slash = strrchr(path, '/');
+  if (strcmp(slash ? slash + 1 : path, MANIFEST) != 0) return as_bundling_file(b);
+  char *folder = slash ? as_arena_copy(b->arena, path, slash == path ? 1 : (size_t)(slash - path)) : as_arena_copy(b->arena, ".", 1);
+  b->out->name = base_name(b->arena, folder);
+  return read_folder(b, folder);
+}
+
+as_bundle_status as_bundle_read(as_arena *arena, as_intern *intern, const as_kinds *kinds, const as_bundle_options *options,
+                                as_bundle *out, as_diags *diags) {
+  *out = (as_bundle){0};
+  as_bundling b = {.arena = arena, .intern = intern, .kinds = kinds, .options = options, .out = out, .diags = diags, .dirfd = -1};
+  b.model = as_model_new(arena, intern, kinds);
+  b.reading = (as_reading){.arena = arena, .kinds = kinds, .model = b.model, .limits = options->limits, .strict = options->strict, .diags = diags};
+  as_bundle_status status = read_any(&b);
+  if (status == AS_BUNDLE_OK && b.reading.manifest_broken) status = AS_BUNDLE_INVALID;
+  if (status == AS_BUNDLE_OK) status = settle_as_of(&b);
+  if (status == AS_BUNDLE_OK) {
+    as_bundling_seal(&b);
+    check_collected(&b);
+    out->model = b.model;
+  } else {
+    as_model_free(b.model);
+  }
+  as_sink_close(&b.manifest_sink);
+  if (b.dirfd >= 0) close(b.dirfd);
+  as_paths_free(&b.paths);
+  as_buf_free(&b.manifest_text);
+  as_buf_free(&b.text);
+  return status;
+}

@@ -1,0 +1,2 @@
+return rule "A.5.9" {
+  title = "Inventory",

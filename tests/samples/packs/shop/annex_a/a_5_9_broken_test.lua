@@ -1,0 +1,1 @@
+this is a test file, and packs never load one
