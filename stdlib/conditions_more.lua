@@ -39,7 +39,10 @@ local function in_turn(list, first, member, isms, params)
       dropped = out
     else
       left = left + 1
-      if not ok then return false, values_of(second, third) end
+      if not ok then
+        if here.thorough then gaps.probe(list, i + 1, list.n, member, isms, params) end
+        return false, values_of(second, third)
+      end
     end
   end
   if left == 0 and dropped ~= nil then gaps.hand_on(dropped) end
@@ -57,7 +60,10 @@ function make.given(when, ...)
   local list = checked("given", table.pack(when, ...))
   if list.n < 2 then error("given needs a condition behind the one that says when", 2) end
   return function(member, isms, params)
-    if not when(member, isms, params) then return true end
+    if not when(member, isms, params) then
+      if here.thorough then gaps.probe(list, 2, list.n, member, isms, params) end
+      return true
+    end
     if here.slow then
       if engine.future() ~= nil then return false, {} end
       engine.mark()
@@ -95,6 +101,7 @@ function make.any_of(...)
       if out ~= nil then
         dropped = out
       elseif ok then
+        if here.thorough then gaps.probe(list, i + 1, list.n, member, isms, params) end
         return true
       else
         found[#found + 1] = values_of(second, third) or {}

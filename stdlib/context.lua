@@ -17,6 +17,7 @@
 ---@field population any  what the check goes over, or false
 ---@field cache table     kept for the whole rule
 ---@field counts table    kept for the check
+---@field thorough boolean   whether a required kind is missing: then conditions are tried to their ends
 ---@field noted table     kinds that the condition at hand read although they are not supplied
 ---@field noted_optional table  optional kinds for which the check leaves conditions out
 ---@field lacking table   required kinds that the check read although they are not supplied
@@ -27,7 +28,7 @@ local params = require "params"
 local here = {}
 
 local fields = {
-  "isms", "as_of", "params", "values", "rule", "check", "needs", "missing", "gaps", "results", "risks", "population", "cache",
+  "isms", "as_of", "params", "values", "rule", "check", "needs", "missing", "gaps", "thorough", "results", "risks", "population", "cache",
   "counts", "noted", "noted_optional", "lacking", "lack", "slow",
 }
 
@@ -44,7 +45,10 @@ function here.enter(rule)
   here.values = rule.params or {}
   here.params = params.guard(here.values, here.rule)
   here.needs, here.missing = rule.needs or {}, rule.missing or {}
-  here.gaps = next(here.missing) ~= nil
+  here.gaps, here.thorough = next(here.missing) ~= nil, false
+  for kind in pairs(here.missing) do
+    if here.needs[kind] == "required" then here.thorough = true end
+  end
   here.results, here.risks = rule.results or {}, rule.risks or {}
   here.cache = {}
   here.begin("")

@@ -77,6 +77,31 @@ function gaps.touch(kinds)
   end
 end
 
+--- Calls conditions only to see what they read: where a required kind is missing, it counts whatever the others say. Errors count
+--- for nothing, since these conditions would not have been asked.
+---@param list function[]
+---@param first integer
+---@param last integer
+---@param member any
+---@param isms table
+---@param params table
+function gaps.probe(list, first, last, member, isms, params)
+  for i = first, last do
+    local outer = here.noted
+    engine.try(gaps.attempt, list[i], member, isms, params)
+    if here.noted ~= outer then -- it ended in an error
+      sweep(here.noted)
+      for kind in pairs(here.noted) do
+        if here.needs[kind] == "required" then
+          here.lacking[kind] = true
+          outer[kind] = true
+        end
+      end
+      here.noted = outer
+    end
+  end
+end
+
 --- Hands kinds on to the enclosing condition: it is to be left out as well.
 ---@param kinds table
 function gaps.hand_on(kinds)

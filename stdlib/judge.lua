@@ -118,7 +118,7 @@ function judge.run(argument)
       params = entry.params, results = judge.by_id(argument.results), risks = judge.by_id(argument.risks),
       report = function(check, text, traceback)
         engine.diag {
-          code = "E0601", severity = "error", document = entry.path, help = traceback,
+          code = "E0610", severity = "error", document = entry.path, help = traceback,
           message = ("%s%s: %s"):format(argument.rule, check and ", check " .. check.name or "", text),
         }
       end,

@@ -149,14 +149,14 @@ end
 
 --- One member where kinds are missing: conditions that read optional ones are left out; where a required one may be read, all are
 --- tried, also behind a broken one.
-local function judge_with_gaps(check, member, thorough)
+local function judge_with_gaps(check, member)
   local kept, broken = 0, type(member) == "table" and member.blank == true
   for _, condition in ipairs(check.conditions) do
     watch(member)
     gaps.clear()
     local ok, required, optional
     if broken then
-      if not thorough then break end
+      if not here.thorough then break end
       engine.try(condition, member, here.isms, here.params)
       required, optional = gaps.taken()
     else
@@ -173,22 +173,14 @@ local function judge_with_gaps(check, member, thorough)
   return kept, broken
 end
 
-local function required_missing()
-  for kind in pairs(here.missing) do
-    if here.needs[kind] == "required" then return true end
-  end
-  return false
-end
-
 --- Every member, some kinds being missing. Returns a verdict where that settles the check.
 local function judge_members_with_gaps(result, check, population, excused)
-  local thorough = required_missing()
   here.noted_optional = {}
   for i = 1, #population do
     local member = population[i]
     local bad = members.bad(member)
     if bad then error(bad) end
-    local kept, broken = judge_with_gaps(check, member, thorough)
+    local kept, broken = judge_with_gaps(check, member)
     if next(here.lacking) ~= nil then return lacks(here.lacking, #population) end
     if here.lack then return nil end
     if kept > 0 or broken then
@@ -207,7 +199,7 @@ local function judge_whole(result, check, subject, excused)
   local kept, broken = 1, false
   if here.gaps then
     here.noted_optional = {}
-    kept, broken = judge_with_gaps(check, subject, required_missing())
+    kept, broken = judge_with_gaps(check, subject)
     if next(here.lacking) ~= nil then return lacks(here.lacking, result.population) end
     if kept == 0 then return verdict("n_a", "it asks for nothing else: " .. not_supplied(here.noted_optional), result.population) end
   else

@@ -43,7 +43,7 @@ local function read_packs(wanted)
     local path = want.path:gsub("(.)/+$", "%1")
     if not by_path[path] then
       by_path[path] = true
-      local pack = walk.read(path, want.trusted)
+      local pack = walk.read(path, want.trusted, want.checked)
       if pack == nil then
         faults = faults + 1
       elseif by_name[pack.name] then
@@ -91,7 +91,7 @@ local function compile(source)
     engine.diag { code = "E0570", severity = "error", document = source.shown, message = source.why or "cannot be read" }
     return nil, source.why or "the file cannot be read"
   end
-  local ran, made, message = engine.try(rule.load, source.shown, source.text, source.chunk)
+  local ran, made, message = engine.try(rule.load, source.shown, source.text, source.chunk, { names = not source.pack.checked })
   if not ran then
     engine.diag { code = "E0577", severity = "error", document = source.shown, message = made }
     return nil, made

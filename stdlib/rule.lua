@@ -52,11 +52,11 @@ function rule.environment()
 end
 
 --- A reporter that adds diagnostics of one file and remembers the first error.
-local function reporter(path, source)
+local function reporter(path, source, diag)
   local state = { errors = 0 }
   function state.report(code, line, message, help, severity)
     severity = severity or "error"
-    engine.diag {
+    diag {
       code = code, severity = severity, document = path, line = line, message = message, help = help,
       source = source ~= nil and source:text_of(line) or nil,
     }
@@ -168,6 +168,7 @@ local function loaded(path, text, chunk, options, state)
     id = result.name, title = spec.title, intent = spec.intent, needs = spec.needs or {}, params = spec.params or {},
     applies_when = spec.applies_when, checks = {}, path = path, chunk = chunk,
     extends = result.dsl == "extend" or nil, without = dropped, heard = listened, text = text, found = found, lint = options.names ~= false,
+    diag = options.diag or engine.diag,
   }
   if made.lint and not made.extends then
     names.check({ params = made.params, own_params = made.params, needs = needs_map(made.needs), heard = listened, checks = found }, source,
@@ -182,13 +183,14 @@ end
 ---@param path string as the user knows it
 ---@param text string
 ---@param chunk string how the file is called in messages inside results
----@param options table|nil {names = false} leaves out the checks of names, which cost more than the rest, for files known to be right
+---@param options table|nil {names = false} leaves out the checks of names, which cost more than the rest, for files known to be right;
+--- {diag = function} gets the diagnostics instead of the engine
 ---@return table|nil rule
 ---@return string|nil message the first error in a sentence, with file and line
 function rule.load(path, text, chunk, options)
   local source = source_of.new(text)
   source.path = path
-  local state = reporter(path, source)
+  local state = reporter(path, source, options ~= nil and options.diag or engine.diag)
   state.source = source
   local ok, made, traceback = engine.try(loaded, path, text, chunk or path, options or {}, state)
   if not ok then
@@ -299,7 +301,7 @@ end
 ---@return string|nil message
 function rule.extend(base, extension)
   local source = source_of.new(extension.text)
-  local state = reporter(extension.path, source)
+  local state = reporter(extension.path, source, extension.diag)
   state.source = source
   local made = extended(base, extension, state)
   if state.errors > 0 then return nil, state.first end

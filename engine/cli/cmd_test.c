@@ -24,7 +24,7 @@ static as_node *argument(const as_app *app, const as_run_options *options) {
   for (size_t i = 0; i < options->n_packs; i++) {
     as_node *pack = as_node_add(packs, as_node_new(arena, AS_MAP));
     as_node_put(arena, pack, "path", as_node_text(arena, as_str_of(options->packs[i].path)));
-    as_node_put(arena, pack, "trusted", as_node_bool(arena, options->packs[i].trusted));
+    as_node_put(arena, pack, "trusted", as_node_bool(arena, options->packs[i].shipped));
     if (n == 0)
       as_node_add(paths, as_node_text(arena, as_str_of(options->packs[i].path)));
   }

@@ -145,7 +145,8 @@ as_node *as_host_load(as_host *host) {
   for (size_t i = 0; i < o->n_packs; i++) {
     as_node *pack = as_node_new(arena, AS_MAP);
     as_node_put(arena, pack, "path", as_node_text(arena, as_str_of(o->packs[i].path)));
-    as_node_put(arena, pack, "trusted", as_node_bool(arena, o->packs[i].trusted));
+    as_node_put(arena, pack, "trusted", as_node_bool(arena, o->packs[i].shipped));
+    as_node_put(arena, pack, "checked", as_node_bool(arena, o->packs[i].shipped));
     as_node_add(paths, pack);
   }
   if (o->config_path)

@@ -209,9 +209,11 @@ static as_bundle_status read_folder(as_bundling *b, const char *folder) {
   bool walked = b->dirfd >= 0 && as_file_walk(folder, AS_BUNDLE_FILES, &b->paths, found);
   int error = errno;
   as_sink_forward(&sink, found, 0);
+  bool told = as_diags_errors(found) > 0;
+  if (told) b->out->incomplete = true; /* a folder that cannot be read may hold documents */
   as_diags_free(found);
   if (!walked) {
-    as_diags_add(b->diags, "E0220", AS_ERROR, folder, 0, 0, NULL, "the folder cannot be read: %s", strerror(error));
+    if (!told) as_diags_add(b->diags, "E0220", AS_ERROR, folder, 0, 0, NULL, "the folder cannot be read: %s", strerror(error));
     return AS_BUNDLE_INVALID;
   }
   as_bundle_status status = read_manifest(b);

@@ -7,7 +7,7 @@
 
 #include "script/internal.h"
 
-enum { KEPT = 256, PATTERN_BYTES = 4096, NESTING = 100, MATCH_LIMIT = 1000000, HEAP_KB = 20 * 1024, DEPTH_LIMIT = 10000 };
+enum { KEPT = 256, PATTERN_BYTES = 4096, NESTING = 100, MATCH_LIMIT = 1000000, HEAP_KB = 20 * 1024, DEPTH_LIMIT = 10000, PART = 256 };
 #define RESULT_BYTES ((size_t)16 * 1024 * 1024)
 
 typedef struct {
@@ -16,7 +16,8 @@ typedef struct {
   uint64_t hash, used; /* when it was used last */
   pcre2_code *code;
   pcre2_match_data *match;
-  uint32_t groups, names, name_size;
+  uint32_t groups, names, name_size, first_type;
+  const uint8_t *bitmap; /* bytes with which a match begins, or NULL */
   PCRE2_SPTR name_table;
 } pattern;
 
@@ -91,7 +92,7 @@ static pattern *compiled(lua_State *L, int index) {
   }
   int error;
   size_t at;
-  uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP;
+  uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP | PCRE2_USE_OFFSET_LIMIT;
   pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.p, text.n, options, &error, &at, cache->compile);
   if (!code) refuse_pattern(L, text, error, at);
   forget(oldest);
@@ -107,25 +108,54 @@ static pattern *compiled(lua_State *L, int index) {
   pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &p->names);
   pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &p->name_size);
   pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &p->name_table);
+  pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODETYPE, &p->first_type);
+  pcre2_pattern_info(code, PCRE2_INFO_FIRSTBITMAP, &p->bitmap);
   return p;
 }
 
 /* ---- matching ---- */
 
-/* False: no match. [-0, +0, v] */
-static bool run(lua_State *L, pattern *p, as_str subject, size_t from, uint32_t options) {
-  as_script *script = as_script_of(L);
-  as_budget_charge(L, 10 + (subject.n - from) / 64);
-  int rc = pcre2_match(p->code, (PCRE2_SPTR)subject.p, subject.n, from, options, p->match, script->regex->context);
-  as_budget_poll(L);
-  if (rc > 0) return true;
-  if (rc == PCRE2_ERROR_NOMATCH) return false;
+static size_t next_char(as_str s, size_t at) {
+  do at++;
+  while (at < s.n && ((unsigned char)s.p[at] & 0xc0) == 0x80);
+  return at;
+}
+
+/* [-0, +0, v] */
+static bool refuse_text(lua_State *L, const pattern *p, int rc) {
   const char *limit = rc == PCRE2_ERROR_MATCHLIMIT ? "match limit (1,000,000)" : rc == PCRE2_ERROR_HEAPLIMIT ? "heap limit (20 MB)"
                     : rc == PCRE2_ERROR_DEPTHLIMIT ? "depth limit (10,000)" : NULL;
   if (limit) luaL_error(L, "the pattern met its %s: %s", limit, p->text);
   char why[200];
   pcre2_get_error_message(rc, (PCRE2_UCHAR *)why, sizeof why);
   return luaL_error(L, "the text cannot be matched: %s", why);
+}
+
+/* The first place from `at` on where a match can begin; more than the text's length where there is none. */
+static size_t next_start(const pattern *p, as_str subject, size_t at) {
+  if (!p->bitmap) return at;
+  while (at < subject.n && !(p->bitmap[(unsigned char)subject.p[at] >> 3] >> ((unsigned char)subject.p[at] & 7) & 1)) at++;
+  return at < subject.n ? at : subject.n + 1;
+}
+
+/* False: no match. PCRE2 counts its limit anew at each place where a match could begin, so that long texts are searched
+ * in parts, and the limit of time is looked at in between. [-0, +0, v] */
+static bool run(lua_State *L, pattern *p, as_str subject, size_t from, uint32_t options) {
+  as_script *script = as_script_of(L);
+  as_budget_charge(L, 10 + (subject.n - from) / 64);
+  bool parts = !(options & PCRE2_ANCHORED) && p->first_type != 2;
+  for (;;) {
+    size_t last = parts && subject.n - from > PART ? from + PART : PCRE2_UNSET;
+    pcre2_set_offset_limit(script->regex->context, last);
+    int rc = pcre2_match(p->code, (PCRE2_SPTR)subject.p, subject.n, from, options, p->match, script->regex->context);
+    as_budget_poll(L);
+    if (rc > 0) return true;
+    if (rc != PCRE2_ERROR_NOMATCH) return refuse_text(L, p, rc);
+    if (last == PCRE2_UNSET) return false;
+    from = next_start(p, subject, next_char(subject, last));
+    if (from > subject.n) return false;
+    options |= PCRE2_NO_UTF_CHECK;
+  }
 }
 
 /* A group's text, or nil where it took no part. 0 is the whole. [-0, +1, -] */
@@ -206,12 +236,6 @@ typedef struct {
   size_t from;
   bool empty;
 } cursor;
-
-static size_t next_char(as_str s, size_t at) {
-  do at++;
-  while (at < s.n && ((unsigned char)s.p[at] & 0xc0) == 0x80);
-  return at;
-}
 
 /* [-0, +0, v] */
 static bool advance(lua_State *L, pattern *p, as_str subject, cursor *c) {

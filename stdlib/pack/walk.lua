@@ -163,9 +163,10 @@ end
 --- Reads a pack. Adds diagnostics E057x.
 ---@param path string folder
 ---@param trusted boolean
----@return table|nil pack {name, version, title, path, trusted, entries, sources = {{path, shown, chunk, text, sha256}}, sha256}
-function walk.read(path, trusted)
-  local pack = { path = path, trusted = trusted == true, entries = {}, sources = {} }
+---@param checked boolean|nil the names in its rules are known to fit (the shipped pack, whose tests say so)
+---@return table|nil pack {name, version, title, path, trusted, checked, entries, sources = {{path, shown, chunk, text, sha256}}, sha256}
+function walk.read(path, trusted, checked)
+  local pack = { path = path, trusted = trusted == true, checked = checked == true, entries = {}, sources = {} }
   if engine.exists(path) ~= "folder" then
     fault("E0570", path, "there is no such folder of rules", "give the folder that holds pack.yaml")
     return nil
