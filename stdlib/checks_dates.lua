@@ -163,6 +163,18 @@ function dates.recent(records, field, d)
   return false, record, values
 end
 
+--- Whether a time allowed, which began at `from`, is over: from + d < as_of. Where as_of is a day and `d` counts hours or minutes, as_of
+--- stands for the end of that day; days are compared with days.
+---@param from any date or time
+---@param d any time allowed
+---@return boolean
+function dates.passed(from, d)
+  local due, as_of = from + d, here.as_of
+  if due == nil then return false end
+  if as_of.is_date and not (as_of - d).is_date then return due <= as_of end
+  return due < as_of
+end
+
 --- Whether something was done within its time, or that time is not up yet. It does not ask that `to` comes after `from`.
 ---@param from any when the time began
 ---@param to any when it was done; empty while it is open
@@ -174,7 +186,7 @@ function dates.timely(from, to, d)
   local due, as_of = from + d, here.as_of
   if to ~= nil then
     if to <= due and to <= as_of then return true end
-  elseif as_of <= due then
+  elseif not dates.passed(from, d) then
     return true
   end
   local took = (to or as_of) - from

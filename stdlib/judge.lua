@@ -88,7 +88,7 @@ function judge.rule(rule, setting)
   here.leave()
   if not ok then
     if setting.report ~= nil then setting.report(nil, result, traceback) end
-    result = { status = "error", reason = result, checks = {} }
+    result = { status = "error", reason = show.cut(tostring(result), 4096), checks = {} }
   end
   result.id = rule.id
   return result

@@ -8,11 +8,13 @@ local gaps = require "gaps"
 local here = require "context"
 local members = require "members"
 local message = require "message"
+local placeholders = require "placeholders"
 local show = require "show"
 
 local judge_check = {}
 
 local MOST_FINDINGS = 1000
+local LONGEST_REASON = 4096 -- bytes
 
 local function verdict(status, reason, population)
   return { status = status, reason = reason, population = population or 0, tested = 0, failed = 0, findings = {} }
@@ -38,11 +40,15 @@ local function when_empty(check)
   if type(word) == "function" then word = word(here.isms, here.params) end
   if word == nil or word == "not_applicable" then return verdict("n_a", "there is nothing to judge", 0) end
   if word == "lacks_evidence" then return verdict("unknown", "there is nothing to judge", 0) end
-  if word ~= "fails" then error(("`empty` of check %s gives %s; it must give not_applicable, lacks_evidence or fails"):format(check.name, show.text(word))) end
-  local scene = { subject = members.subject(nil), check = check, params = here.values, values = {}, reads = {} }
+  if word ~= "fails" then
+    error(("`empty` of check %s gives %s; it must give not_applicable, lacks_evidence or fails"):format(check.name, show.text(word)), 0)
+  end
+  local scene = {
+    subject = members.subject(nil), check = check, params = here.values, values = {}, reads = {}, why = "there is nothing to judge",
+  }
   local result = verdict("fail", nil, 0)
   result.failed, result.share = 1, 0
-  result.findings[1] = { message = message.expand(check.message, scene), remedy = check.remedy, values = {} }
+  result.findings[1] = { message = placeholders.expand(check.message, scene), remedy = check.remedy, values = {} }
   return result
 end
 
@@ -131,7 +137,7 @@ local function judge_members(result, check, population, excused)
       watch_record(member)
     else
       local bad = members.bad(member)
-      if bad then error(bad) end
+      if bad then error(("check %s: %s"):format(check.name, bad), 0) end
       watch(member)
       broken = type(member) == "table" and member.blank == true
     end
@@ -179,7 +185,7 @@ local function judge_members_with_gaps(result, check, population, excused)
   for i = 1, #population do
     local member = population[i]
     local bad = members.bad(member)
-    if bad then error(bad) end
+    if bad then error(("check %s: %s"):format(check.name, bad), 0) end
     local kept, broken = judge_with_gaps(check, member)
     if next(here.lacking) ~= nil then return lacks(here.lacking, #population) end
     if here.lack then return nil end
@@ -196,9 +202,10 @@ end
 
 --- One test on the whole. `subject` is the population, or nil.
 local function judge_whole(result, check, subject, excused)
-  local kept, broken = 1, false
+  local broken = false
   if here.gaps then
     here.noted_optional = {}
+    local kept
     kept, broken = judge_with_gaps(check, subject)
     if next(here.lacking) ~= nil then return lacks(here.lacking, result.population) end
     if kept == 0 then return verdict("n_a", "it asks for nothing else: " .. not_supplied(here.noted_optional), result.population) end
@@ -271,7 +278,7 @@ local function judge(check, excused)
   end
   local population, asked = population_of(check)
   local fault = members.fault(population)
-  if fault ~= nil then error(("check %s: %s"):format(check.name, fault)) end
+  if fault ~= nil then error(("check %s: %s"):format(check.name, fault), 0) end
   local n = #population
   local required, optional = gaps.taken()
   if next(required) ~= nil then return lacks(required) end
@@ -303,7 +310,7 @@ function judge_check.run(check, excused, report)
   local ok, result, traceback = engine.try(judge, check, excused)
   if not ok then
     if report ~= nil then report(check, result, traceback) end
-    result = verdict("error", result)
+    result = verdict("error", show.cut(tostring(result), LONGEST_REASON))
   end
   result.name, result.question, result.remedy = check.name, check.question, check.remedy
   result.tests, result.severity, result.weight = check.tests, check.severity, check.weight

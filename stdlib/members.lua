@@ -13,13 +13,12 @@ local members = {}
 ---@field word any          the word, list entry, pair or group
 ---@field key string|nil    the finding's key
 
+local LONGEST_KEY = 512 -- bytes
+
 local function key_of(value)
   if value == nil then return nil end
-  if engine.is(value) == "record" then
-    local key = engine.origin(value).key
-    return key ~= nil and engine.to_text(key) or nil
-  end
-  return show.text(value)
+  if engine.is(value) == "record" then value = engine.origin(value).key end
+  return value ~= nil and show.cut(show.text(value), LONGEST_KEY) or nil
 end
 
 --- What is known of a member before anything is said about it.

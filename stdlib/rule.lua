@@ -20,19 +20,26 @@ conditions.listen(function(what, name)
   table.insert(heard[what], name)
 end)
 
-local function named(word, what)
+--- A word of the language that takes a name and a table. What it makes is remembered, so that nothing else passes for it.
+local function named(word, what, made)
   return function(name)
     if type(name) ~= "string" or name == "" then error(("write %s \"%s\" { … }"):format(word, what), 2) end
     return function(spec)
       if type(spec) ~= "table" or engine.is(spec) ~= nil then error(("%s \"%s\" needs a table { … } behind it"):format(word, name), 2) end
-      return { dsl = word, name = name, spec = spec }
+      local part = { dsl = word, name = name, spec = spec }
+      made[part] = part
+      return part
     end
   end
 end
 
-local function without(name)
-  if type(name) ~= "string" then error("write without \"name of a check\"", 2) end
-  return { dsl = "without", name = name }
+local function without(made)
+  return function(name)
+    if type(name) ~= "string" then error("write without \"name of a check\"", 2) end
+    local part = { dsl = "without", name = name }
+    made[part] = part
+    return part
+  end
 end
 
 local function require_checks(name)
@@ -41,18 +48,20 @@ local function require_checks(name)
 end
 
 --- A fresh environment for a rule file.
----@return table
+---@return table environment
+---@return table made the rules, checks … that the file makes: table → itself
 function rule.environment()
+  local made = {}
   local words = {
-    rule = named("rule", "A.5.18"), extend = named("extend", "A.5.18"), check = named("check", "name"), without = without,
-    require = require_checks,
+    rule = named("rule", "A.5.18", made), extend = named("extend", "A.5.18", made), check = named("check", "name", made),
+    without = without(made), require = require_checks,
   }
   for name, constructor in pairs(conditions.make) do words[name] = constructor end
-  return engine.env(words)
+  return engine.env(words), made
 end
 
 --- A reporter that adds diagnostics of one file and remembers the first error.
-local function reporter(path, source, diag)
+local function reporter(path, chunk, source, diag)
   local state = { errors = 0 }
   function state.report(code, line, message, help, severity)
     severity = severity or "error"
@@ -62,7 +71,7 @@ local function reporter(path, source, diag)
     }
     if severity == "error" then
       state.errors = state.errors + 1
-      state.first = state.first or (line and ("%s:%d: %s"):format(path, line, message) or ("%s: %s"):format(path, message))
+      state.first = state.first or (line and ("%s:%d: %s"):format(chunk, line, message) or ("%s: %s"):format(chunk, message))
     end
   end
   return state
@@ -70,7 +79,8 @@ end
 
 --- Runs the file's top level. nil after a report.
 local function run(text, chunk, state)
-  local fn, message, line = engine.compile(text, "@" .. chunk, rule.environment())
+  local env, made = rule.environment()
+  local fn, message, line = engine.compile(text, "@" .. chunk, env)
   if fn == nil then return state.report("E0510", line, message) end
   heard = {}
   local ok, result = engine.try(fn)
@@ -80,10 +90,10 @@ local function run(text, chunk, state)
     local at, said = tostring(result):match("^.-:(%d+): (.*)$")
     return state.report("E0511", tonumber(at), said or tostring(result))
   end
-  if type(result) ~= "table" or (result.dsl ~= "rule" and result.dsl ~= "extend") then
+  if type(result) ~= "table" or made[result] == nil or (result.dsl ~= "rule" and result.dsl ~= "extend") then
     return state.report("E0512", nil, "the file returns no rule", "end it with `return rule \"A.5.18\" { … }` or `return extend \"A.5.18\" { … }`")
   end
-  return result, listened
+  return result, listened, made
 end
 
 local function conditions_of(spec)
@@ -105,11 +115,11 @@ local function built(check, path)
 end
 
 --- Sorts what stands in a rule's table without a name: checks, and in extensions `without`.
-local function parts_of(result, source, state)
+local function parts_of(result, made, source, state)
   local found, dropped, seen = {}, {}, {}
   for key, item in pairs(result.spec) do
     if type(key) == "number" then
-      local kind = type(item) == "table" and item.dsl or nil
+      local kind = type(item) == "table" and made[item] ~= nil and item.dsl or nil
       if kind == "check" then
         if seen[item.name] then
           state.report("E0519", source:line(source:call("check", item.name, 2)), ("two checks are named `%s`"):format(item.name))
@@ -158,9 +168,9 @@ end
 
 local function loaded(path, text, chunk, options, state)
   local source = state.source
-  local result, listened = run(text, chunk, state)
+  local result, listened, parts = run(text, chunk, state)
   if result == nil then return nil end
-  local found, dropped = parts_of(result, source, state)
+  local found, dropped = parts_of(result, parts, source, state)
   validate(result, found, source, state)
   if state.errors > 0 then return nil end
   local spec = result.spec
@@ -190,7 +200,7 @@ end
 function rule.load(path, text, chunk, options)
   local source = source_of.new(text)
   source.path = path
-  local state = reporter(path, source, options ~= nil and options.diag or engine.diag)
+  local state = reporter(path, chunk or path, source, options ~= nil and options.diag or engine.diag)
   state.source = source
   local ok, made, traceback = engine.try(loaded, path, text, chunk or path, options or {}, state)
   if not ok then
@@ -301,7 +311,7 @@ end
 ---@return string|nil message
 function rule.extend(base, extension)
   local source = source_of.new(extension.text)
-  local state = reporter(extension.path, source, extension.diag)
+  local state = reporter(extension.path, extension.chunk, source, extension.diag)
   state.source = source
   local made = extended(base, extension, state)
   if state.errors > 0 then return nil, state.first end

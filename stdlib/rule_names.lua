@@ -3,7 +3,7 @@
 
 local about = require("checks_all").about
 local constructors = require("conditions").make
-local message = require "message"
+local placeholders = require "placeholders"
 
 local names = {}
 
@@ -168,7 +168,7 @@ end
 
 local function check_placeholders(facts, texts, source, report)
   for _, entry in ipairs(texts) do
-    for _, name in ipairs(message.placeholders(entry.text)) do
+    for _, name in ipairs(placeholders.names(entry.text)) do
       if not known_placeholder(facts, source, name) then
         local words = sorted_keys(facts.fields)
         for word in pairs(facts.words) do words[#words + 1] = word end
@@ -217,7 +217,7 @@ function names.check(rule, source, report)
   local facts = {
     params = rule.params, own_params = rule.own_params, needs = rule.needs, heard = rule.heard, fields = fields_of(rule.needs), words = {},
   }
-  for _, word in ipairs(message.words) do facts.words[word] = true end
+  for _, word in ipairs(placeholders.words) do facts.words[word] = true end
   check_params(facts, source, report)
   check_kinds(facts, source, report)
   check_fields(facts, source, report)

@@ -8,6 +8,8 @@ local schema = {}
 
 local TESTS = { "design", "operation" }
 local SEVERITIES = { "major", "minor", "observation" }
+local LONGEST = 4096 -- bytes of a text
+
 local EMPTY = { "not_applicable", "lacks_evidence", "fails" }
 
 --- A form: key → {type, required, words}. Types: text, texts, func, number, any.
@@ -46,6 +48,7 @@ function types.any() return nil end
 function types.text(value)
   if type(value) ~= "string" then return "must be a text, not a " .. kind_of(value) end
   if not value:find("%S") then return "is blank" end
+  if #value > LONGEST then return ("is longer than %d bytes"):format(LONGEST) end
   return nil
 end
 

@@ -113,19 +113,20 @@ local function load_rule(path, id, state)
   local rule, fault = rules.load(rule_path, text, rule_path)
   if rule == nil then wrong("%s", fault) end
   if rule.id ~= id then wrong("the test is for %s, the rule beside it is %s", id, rule.id) end
-  if rule.extends then return with_base(rule, state) end
-  return rule
+  if rule.extends then return with_base(rule, state), rule.checks end
+  return rule, rule.checks
 end
 
---- The case that nobody writes down: at the baseline every check passes.
-local function baseline_case(rule, spec)
-  local expect, names = {}, {}
+--- The case that nobody writes down: at the baseline every check of the file passes.
+local function baseline_case(rule, own, spec)
+  local expect, names, known = {}, {}, {}
+  for _, check in ipairs(own) do expect[check.name] = "pass" end
   for _, check in ipairs(rule.checks) do
-    expect[check.name] = "pass"
     names[#names + 1] = check.name
+    known[check.name] = true
   end
   for name, status in pairs(spec.at_baseline or {}) do
-    if expect[name] == nil then wrong("at_baseline: the rule has no check `%s`%s", name, did_you_mean(name, names)) end
+    if not known[name] then wrong("at_baseline: the rule has no check `%s`%s", name, did_you_mean(name, names)) end
     expect[name] = status
   end
   return { name = "baseline", spec = { expect = expect, params = spec.params } }
@@ -137,9 +138,9 @@ local function run_case(rule, test, baseline, one, seen)
 end
 
 --- Checks that were not seen to pass, to fail and to lack evidence, less what the test file calls unreachable.
-local function unseen(rule, spec, seen)
+local function unseen(own, spec, seen)
   local problems, excused, names = {}, {}, {}
-  for _, check in ipairs(rule.checks) do names[#names + 1] = check.name end
+  for _, check in ipairs(own) do names[#names + 1] = check.name end
   for name, entry in pairs(spec.unreachable or {}) do
     local known = false
     for _, one in ipairs(names) do known = known or one == name end
@@ -166,11 +167,11 @@ local function run_file(path, text, state)
   local tap = state.tap
   show_catalog(path, state)
   local test = load_test(path, text)
-  local rule = load_rule(path, test.id, state)
+  local rule, own = load_rule(path, test.id, state)
   local source = rule_source.new(text)
   local baseline = bench.baseline(test.spec.baseline)
   local seen, filtered = {}, false
-  local all = { baseline_case(rule, test.spec) }
+  local all = { baseline_case(rule, own, test.spec) }
   for _, one in ipairs(test.cases) do all[#all + 1] = one end
   local names = {}
   for _, one in ipairs(all) do
@@ -191,7 +192,7 @@ local function run_file(path, text, state)
     end
   end
   if not filtered then
-    local problems = unseen(rule, test.spec, seen)
+    local problems = unseen(own, test.spec, seen)
     if #problems == 0 then tap:ok(test.id .. ": coverage") else tap:not_ok(test.id .. ": coverage", path, problems) end
   end
 end

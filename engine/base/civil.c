@@ -123,9 +123,9 @@ int as_time_compare(as_time a, as_time b) {
   return (a.nanos > b.nanos) - (a.nanos < b.nanos);
 }
 
-static bool add(as_time t, int64_t seconds, int32_t nanos, as_time *out) {
+static bool add(as_time t, int64_t seconds, int32_t nanos, as_unit unit, as_time *out) {
   if (t.is_date) {
-    if (seconds % DAY != 0 || nanos != 0) {
+    if (unit < AS_UNIT_D || seconds % DAY != 0 || nanos != 0) {
       t.is_date = false; /* counts from the end of the day, which is the next midnight */
       t.seconds += DAY;
     }
@@ -141,11 +141,11 @@ static bool add(as_time t, int64_t seconds, int32_t nanos, as_time *out) {
   return true;
 }
 
-bool as_time_add(as_time t, as_duration d, as_time *out) { return add(t, d.seconds, d.nanos, out); }
+bool as_time_add(as_time t, as_duration d, as_time *out) { return add(t, d.seconds, d.nanos, d.unit, out); }
 
 bool as_time_sub(as_time t, as_duration d, as_time *out) {
   if (d.seconds == INT64_MIN) return false;
-  return d.nanos ? add(t, -d.seconds - 1, BILLION - d.nanos, out) : add(t, -d.seconds, 0, out);
+  return d.nanos ? add(t, -d.seconds - 1, BILLION - d.nanos, d.unit, out) : add(t, -d.seconds, 0, d.unit, out);
 }
 
 as_duration as_time_diff(as_time a, as_time b) {

@@ -34,7 +34,7 @@ bool as_duration_parse(as_str text, as_duration *out);
 int as_time_compare(as_time a, as_time b);
 int as_duration_compare(as_duration a, as_duration b);
 
-/* date + whole days = date; date + anything with hours or minutes counts from the end of that day
+/* date + days or weeks = date; date + hours or minutes (`24 h` too) counts from the end of that day
  * and gives a moment; moment + duration = moment. False on leaving the years 1 to 9999. */
 bool as_time_add(as_time t, as_duration d, as_time *out);
 bool as_time_sub(as_time t, as_duration d, as_time *out);

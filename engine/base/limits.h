@@ -44,7 +44,8 @@
   X(pattern_depth, "pattern-depth", COUNT, 100, "parentheses of a regular expression within one another")              \
   X(match_steps, "match-steps", COUNT, 1000000, "steps of one match")                                                  \
   X(match_bytes, "match-bytes", SIZE, 20 * AS_LIMIT_MB, "memory of one match")                                         \
-  X(match_depth, "match-depth", COUNT, 10000, "ways that one match keeps open")
+  X(match_depth, "match-depth", COUNT, 10000, "ways that one match keeps open")                                        \
+  X(match_seconds, "match-time", SECONDS, 10, "time of all matches in one text document")
 
 #define AS_LIMITS_OF_RULES(X)                                                                                          \
   X(memory, "memory", SIZE, 64 * AS_LIMIT_MB, "memory of one rule")                                                    \

@@ -1,4 +1,4 @@
-/* PCRE2: patterns compiled with limits, kept, and matched. */
+/* PCRE2: patterns compiled with limits, kept, and matched. Must not show a text or a pattern in a message. */
 #include "base/regex.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define KEPT 256
+#define PART 256 /* bytes in which a match may begin, at a time */
 
 struct as_regex {
   as_str text;
@@ -15,7 +16,8 @@ struct as_regex {
   pcre2_match_data *match;
   pcre2_match_context *context;
   as_limits limits;
-  uint32_t groups, names, name_size;
+  uint32_t groups, names, name_size, first_type;
+  const uint8_t *bitmap; /* bytes with which a match begins, or NULL */
   PCRE2_SPTR name_table;
 };
 
@@ -39,7 +41,7 @@ as_regex *as_regex_new(as_str pattern, const as_limits *limits, as_regex_fault *
   pcre2_compile_context *context = pcre2_compile_context_create(NULL);
   if (!context) as_mem_exhausted();
   pcre2_set_parens_nest_limit(context, narrow(limits->pattern_depth));
-  const uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP;
+  const uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP | PCRE2_USE_OFFSET_LIMIT;
   int error;
   pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &error, &fault->at, context);
   pcre2_compile_context_free(context);
@@ -64,6 +66,8 @@ as_regex *as_regex_new(as_str pattern, const as_limits *limits, as_regex_fault *
   pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &re->names);
   pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &re->name_size);
   pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &re->name_table);
+  pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODETYPE, &re->first_type);
+  pcre2_pattern_info(code, PCRE2_INFO_FIRSTBITMAP, &re->bitmap);
   return re;
 }
 
@@ -110,15 +114,43 @@ static as_regex_result tell(const as_regex *re, int rc, as_regex_fault *fault) {
   return AS_REGEX_FAILED;
 }
 
-as_regex_result as_regex_match(as_regex *re, as_str subject, size_t from, unsigned how, as_regex_fault *fault) {
+static size_t next_char(as_str s, size_t at) {
+  do at++;
+  while (at < s.n && ((unsigned char)s.p[at] & 0xc0) == 0x80);
+  return at;
+}
+
+/* The first place from `at` on where a match can begin; more than the text's length where there is none. */
+static size_t next_start(const as_regex *re, as_str subject, size_t at) {
+  if (!re->bitmap) return at;
+  while (at < subject.n && !(re->bitmap[(unsigned char)subject.p[at] >> 3] >> ((unsigned char)subject.p[at] & 7) & 1)) at++;
+  return at < subject.n ? at : subject.n + 1;
+}
+
+/* PCRE2 counts its limit anew at each place where a match could begin, so that long texts are searched in parts, and
+ * somebody may look at the clock in between. */
+as_regex_result as_regex_match(as_regex *re, as_str subject, size_t from, unsigned how, as_regex_poll poll, void *ctx, as_regex_fault *fault) {
   uint32_t options = 0;
+  if (!subject.p) subject.p = "";
   if (how & AS_REGEX_VALID) options |= PCRE2_NO_UTF_CHECK;
   if (how & AS_REGEX_FILLED) options |= PCRE2_NOTEMPTY_ATSTART | PCRE2_ANCHORED;
-  int rc = pcre2_match(re->code, (PCRE2_SPTR)(subject.p ? subject.p : ""), subject.n, from, options, re->match, re->context);
-  if (rc > 0) return AS_REGEX_FOUND;
-  if (rc == PCRE2_ERROR_NOMATCH) return AS_REGEX_NONE;
-  if (rc == PCRE2_ERROR_NOMEMORY) as_mem_exhausted();
-  return tell(re, rc, fault);
+  bool parts = !(how & AS_REGEX_FILLED) && re->first_type != 2;
+  while (from <= subject.n) {
+    size_t last = parts && subject.n - from > PART ? from + PART : PCRE2_UNSET;
+    pcre2_set_offset_limit(re->context, last);
+    int rc = pcre2_match(re->code, (PCRE2_SPTR)subject.p, subject.n, from, options, re->match, re->context);
+    if (rc == PCRE2_ERROR_NOMEMORY) as_mem_exhausted();
+    if (poll && !poll(ctx)) {
+      *fault = (as_regex_fault){.message = "given up"};
+      return AS_REGEX_FAILED;
+    }
+    if (rc > 0) return AS_REGEX_FOUND;
+    if (rc != PCRE2_ERROR_NOMATCH) return tell(re, rc, fault);
+    if (last == PCRE2_UNSET) break;
+    from = next_start(re, subject, next_char(subject, last));
+    options |= PCRE2_NO_UTF_CHECK;
+  }
+  return AS_REGEX_NONE;
 }
 
 bool as_regex_group(const as_regex *re, uint32_t group, size_t *from, size_t *to) {

@@ -30,8 +30,10 @@ enum {
   AS_REGEX_VALID = 1,  /* the subject is known to be UTF-8 */
   AS_REGEX_FILLED = 2  /* only at `from`, and not an empty match */
 };
-/* Looks for the first match at or behind `from`. AS_REGEX_FAILED: the fault says why (a limit, or no UTF-8). */
-as_regex_result as_regex_match(as_regex *regex, as_str subject, size_t from, unsigned how, as_regex_fault *fault);
+/* Asked from time to time during a match; false gives the match up. It must not throw. */
+typedef bool (*as_regex_poll)(void *ctx);
+/* Looks for the first match at or behind `from`. AS_REGEX_FAILED: the fault says why (a limit, no UTF-8, or given up). `poll` may be NULL. */
+as_regex_result as_regex_match(as_regex *regex, as_str subject, size_t from, unsigned how, as_regex_poll poll, void *ctx, as_regex_fault *fault);
 /* Where a group of the last match stands (0: the whole); false where it took no part in it. */
 bool as_regex_group(const as_regex *regex, uint32_t group, size_t *from, size_t *to);
 

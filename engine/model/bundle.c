@@ -196,7 +196,8 @@ static void note_unread(as_bundling *b, const bool *taken) {
   }
   if (count > NAMED_IN_NOTE) as_buf_printf(&names, " and %zu more", count - NAMED_IN_NOTE);
   if (count)
-    as_diags_add(b->diags, "N0223", AS_NOTE, NULL, 0, 0, "a document is read when the manifest lists it or its name is that of a kind",
+    as_diags_add(b->diags, "N0223", AS_NOTE, NULL, 0, 0, b->manifest.count ? "add them to `documents` of the manifest, which alone says what is read"
+                                  : "a document is read when its name is that of a kind, or when a manifest lists it",
                  "not read: %s", names.data);
   as_buf_free(&names);
 }
@@ -225,7 +226,7 @@ static as_bundle_status read_folder(as_bundling *b, const char *folder) {
     if (taken[i]) continue;
     if (strcmp(path, MANIFEST) == 0)
       taken[i] = true;
-    else if (as_format_of_path(path) != AS_FORMAT_NONE && as_bundle_stem(b->kinds, path)) {
+    else if (!b->manifest.count && as_format_of_path(path) != AS_FORMAT_NONE && as_bundle_stem(b->kinds, path)) {
       taken[i] = true;
       read_file(b, &b->manifest.defaults, path);
     } else if (strcmp(path, "bundle.yml") == 0 || strcmp(path, "bundle.json") == 0) {

@@ -223,7 +223,7 @@ static bool is_complete(const as_builder *builder) {
   return true;
 }
 
-/* True where it is the first of its key, or of a kind that has at most one. */
+/* True where no record of that key came before, or of a kind that has at most one. */
 static bool is_first(as_builder *builder, as_store *store, const as_sym *key) {
   const as_kind *kind = builder->kind;
   uint32_t earlier = UINT32_MAX;
@@ -241,7 +241,6 @@ static bool is_first(as_builder *builder, as_store *store, const as_sym *key) {
     as_sink_report(builder->sink, "E0305", AS_ERROR, builder->key_line, builder->key_column, "keys of a kind are unique in a bundle",
                    "%s %s is already at %s:%u", kind->name->text, shown.data, path, (unsigned)other->line);
   as_buf_free(&shown);
-  builder->duplicates++;
   return false;
 }
 
@@ -251,14 +250,17 @@ const as_record *as_builder_end(as_builder *builder) {
   as_store *store = &model->stores[kind->index];
   if (!is_complete(builder)) report_missing(builder);
   const as_sym *key = builder->bad ? NULL : as_record_key(builder->record);
-  if (builder->bad || !is_first(builder, store, key)) {
+  bool first = !builder->bad && is_first(builder, store, key);
+  if (builder->bad || (!first && kind->single)) {
+    builder->duplicates += !builder->bad;
     if (builder->document) builder->document->left_out++;
     return NULL;
   }
   as_record *record = as_store_add(store, model->arena);
   memcpy(record, builder->record, kind->record_size);
   record->index = store->count - 1;
-  if (key) as_symtab_add(&store->keys, model->arena, key, record->index);
+  /* A second record of a key stays and is judged, since dropping it could hide a gap; the key leads to the first. */
+  if (key && first) as_symtab_add(&store->keys, model->arena, key, record->index);
   if (builder->document) builder->document->records++;
   return record;
 }

@@ -53,7 +53,7 @@ typedef struct {
   uint32_t line, column;
   uint32_t key_line, key_column;
   uint32_t n_bits;        /* bytes of bits */
-  uint32_t duplicates;    /* left out because their key was there before */
+  uint32_t duplicates;    /* left out because their kind has at most one record */
   bool bad;
 } as_builder;
 

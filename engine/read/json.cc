@@ -253,7 +253,7 @@ class walker {
     if (text == "true" || text == "false") {
       type = AS_BOOL;
     } else if (text != "null") {
-      if (n > limits_.text_bytes) return fail(AS_JSON_TEXT_BYTES, p);
+      if (n > limits_.number_chars && (digit(*p) || *p == '-')) return fail(AS_JSON_NUMBER_CHARS, p);
       if (!number(text, &type)) return false;
       if (type == AS_NULL) return fail(AS_JSON_NUMBER, p, {text.data(), text.size()});
     }
@@ -303,7 +303,7 @@ class walker {
   // A document that is one scalar: on-demand is lax about what stands behind it, so all is checked here.
   bool lone(const char *p, od::document &doc) {
     as_json_fault fault;
-    if (!as_json_check(job_->text, job_->line, false, limits_.depth, &fault)) return false;
+    if (!as_json_check(job_->text, job_->line, false, static_cast<uint32_t>(limits_.depth), &fault)) return false;
     const char *stop = end_;
     while (blank(stop[-1])) stop--;
     if (*p != '"') return plain(p, {p, static_cast<size_t>(stop - p)});

@@ -17,7 +17,8 @@ typedef enum {
   AS_JSON_KEY_BYTES,
   AS_JSON_DUPLICATE, /* earlier: the line of the first one */
   AS_JSON_NUL,       /* an escaped NUL character */
-  AS_JSON_NUMBER     /* no double holds it */
+  AS_JSON_NUMBER,    /* no double holds it */
+  AS_JSON_NUMBER_CHARS
 } as_json_status;
 
 typedef struct {

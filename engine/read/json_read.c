@@ -9,7 +9,7 @@
 static void tell_syntax(as_reader *r, const as_json_job *job, bool ndjson) {
   as_json_fault fault;
   uint32_t line, column;
-  if (as_json_check(job->text, job->line, ndjson, r->limits.depth, &fault)) {
+  if (as_json_check(job->text, job->line, ndjson, (uint32_t)r->limits.depth, &fault)) {
     as_reader_report(r, "E0130", job->line, 1, job->text.p, "check the file with another JSON program and report this as a fault of assay",
                      "this is no JSON");
     return;
@@ -57,6 +57,9 @@ static void tell(as_reader *r, as_json_status status, const as_json_job *job, bo
       break;
     case AS_JSON_NUL:
       as_reader_report(r, "E0102", line, column, job->at, "remove the \\u0000", "the text holds a NUL character");
+      break;
+    case AS_JSON_NUMBER_CHARS:
+      as_reader_limit(r, "E0135", line, column, job->at, "number-chars", r->limits.number_chars, "a number is too long");
       break;
     case AS_JSON_NUMBER:
       as_reader_report(r, "E0132", line, column, job->at, "put it in quotes if it is no quantity", "the number %s is too large", word.text);

@@ -23,38 +23,41 @@
  *   E0116 limit yaml-aliases                             is left out; the reading goes on and may give true)
  *   E0117 limit yaml-alias-nodes                   E0157 a delimiter that cannot be one
  *   E0118 limit yaml-documents
- *   E0119 `<<` with something else than maps
- *   E0120 too many %TAG directives */
+ *   E0119 `<<` with something else than maps        E0160 no XML
+ *   E0120 too many %TAG directives                  E0161 XML that is cut off
+ *   E0135 limit number-chars                        E0162 XML that declares entities or default attributes
+ *   E0170 a pattern for text that cannot be used    E0163 an entity in XML that is not known
+ *   E0171 a limit met by that pattern               E0164 XML in an encoding that is not read
+ *   E0172 text of which no line fits its pattern
+ *   W0173 lines of text that do not fit it (a warning; they are left out) */
 #ifndef AS_READ_READ_H
 #define AS_READ_READ_H
 
 #include "base/diag.h"
+#include "base/limits.h"
 #include "base/node.h"
 
-typedef enum { AS_FORMAT_NONE, AS_FORMAT_YAML, AS_FORMAT_JSON, AS_FORMAT_NDJSON, AS_FORMAT_CSV } as_format;
+typedef enum {
+  AS_FORMAT_NONE,
+  AS_FORMAT_YAML,
+  AS_FORMAT_JSON,
+  AS_FORMAT_NDJSON,
+  AS_FORMAT_CSV,
+  AS_FORMAT_XML,
+  AS_FORMAT_TEXT
+} as_format;
+/* The names of the formats, for messages. */
+#define AS_FORMATS "yaml, json, ndjson, csv, xml and text"
 
-/* By the ending of the file's name: yaml yml json ndjson jsonl csv tsv. */
+/* By the ending of the file's name: yaml yml json ndjson jsonl csv tsv xml nessus ckl. Never AS_FORMAT_TEXT, which needs a pattern. */
 as_format as_format_of_path(const char *path);
 /* "yaml" … as in `format:` of the manifest; AS_FORMAT_NONE where unknown. */
 as_format as_format_of_name(const char *name);
 const char *as_format_name(as_format format);
 
-/* Every limit that a reader keeps. One table: as_read_limits_default has the values, docs/limits.md tells them. The
- * flag of a limit is its name here with '-': --limit-file-bytes. */
-typedef struct {
-  uint64_t file_bytes;   /* all formats; left at its default: YAML 64 MB, JSON 1 GB */
-  uint32_t depth;        /* nesting of lists and maps; at most 1,000 whatever is asked for */
-  uint64_t nodes;        /* scalars, lists and maps of one document; left at its default: YAML 10 million; not for CSV */
-  uint64_t text_bytes;   /* one scalar */
-  uint32_t key_bytes;    /* one key, or name of a column */
-  uint32_t yaml_aliases; /* of a file */
-  uint64_t yaml_alias_nodes; /* nodes that aliases of a file add; a text counts once more for each 1,024 bytes of it */
-  uint32_t yaml_documents;
-  uint64_t line_bytes;   /* NDJSON */
-  uint64_t records;      /* NDJSON lines, CSV rows */
-  uint32_t csv_columns;
-} as_read_limits;
-extern const as_read_limits as_read_limits_default;
+/* The limits that a reader keeps are among those of base/limits.h, under their names there: --limit-file-bytes. */
+typedef as_limits as_read_limits;
+#define as_read_limits_default as_limits_default
 /* The limits that hold for one format: what stands at its default gets the format's own. Use its file_bytes when reading the file. */
 as_read_limits as_read_limits_for(const as_read_limits *limits, as_format format);
 
@@ -81,11 +84,13 @@ typedef struct {
   const char *document;   /* name for diagnostics */
   as_read_limits limits;
   char csv_delimiter;     /* 0: detect among , ; TAB | from the header line */
+  as_str pattern;         /* of AS_FORMAT_TEXT: what a line is like; its named groups are the fields */
+  as_str skip;            /* lines that are left out without a word; n 0: none but blank ones */
 } as_read_options;
 
 /* Reads a text that is UTF-8 with or without BOM, or UTF-16 with BOM (converted first). A CSV
- * gives one document: a list of maps from header to cell; a JSON list, map or scalar likewise; NDJSON a document per line;
- * a YAML text without any value gives no document. `text` must have AS_TEXT_PADDING readable zero bytes behind it.
+ * gives one document: a list of maps from header to cell; a text a list of maps from the pattern's groups to what they hold; a
+ * JSON list, map or scalar likewise; NDJSON a document per line; a YAML text without any value gives no document. `text` must have AS_TEXT_PADDING readable zero bytes behind it.
  *
  * Returns false where the document as a whole cannot be trusted (diagnostics say why); forget then what came. Two exceptions:
  * a bad NDJSON line is reported, nothing of it comes, the other lines still do, and the result is false; a CSV row with too
@@ -93,7 +98,12 @@ typedef struct {
  *
  * YAML: the core schema of 1.2. A plain number that no double holds is a text. Scalars in quotes, in block style or with
  * !!str are `quoted`. Members that `<<` gives come behind the map's own. JSON: integers beyond 64 bits are AS_NUM. CSV: cells
- * without quotes are trimmed; a delimiter is not looked for in a file that ends in .tsv. */
+ * without quotes are trimmed; a delimiter is not looked for in a file that ends in .tsv.
+ *
+ * XML gives one document, its root element. An element is a map: its attributes as `@name`, then its child elements by name,
+ * as they come: **a name that repeats comes as the same key again** (as_tree makes a list of them). Without attributes and
+ * children it is a scalar: its text, trimmed; null where there is none. Text beside attributes or children is the member
+ * `text()`, which comes last: the text of all that is within. Prefixes and xsi: and xml: attributes are dropped. */
 bool as_read_events(const as_buf *text, const as_read_options *options, as_event_fn fn, void *ctx, as_diags *diags);
 
 /* Reads a whole text into a tree, for manifests, schemas and configuration. With `many`, YAML and NDJSON give a list of their

@@ -9,29 +9,16 @@
 static const struct {
   as_format format;
   const char *name, *endings[3];
-  uint64_t file_bytes, nodes; /* where as_read_limits leaves the defaults */
   bool (*read)(as_reader *r);
 } formats[] = {
-    {AS_FORMAT_YAML, "yaml", {"yaml", "yml"}, UINT64_C(64) << 20, 10000000, as_reader_yaml},
-    {AS_FORMAT_JSON, "json", {"json"}, UINT64_C(1) << 30, 100000000, as_reader_json},
-    {AS_FORMAT_NDJSON, "ndjson", {"ndjson", "jsonl"}, UINT64_MAX, 100000000, as_reader_ndjson},
-    {AS_FORMAT_CSV, "csv", {"csv", "tsv"}, UINT64_MAX, UINT64_MAX, as_reader_csv},
+    {AS_FORMAT_YAML, "yaml", {"yaml", "yml"}, as_reader_yaml},
+    {AS_FORMAT_JSON, "json", {"json"}, as_reader_json},
+    {AS_FORMAT_NDJSON, "ndjson", {"ndjson", "jsonl"}, as_reader_ndjson},
+    {AS_FORMAT_CSV, "csv", {"csv", "tsv"}, as_reader_csv},
+    {AS_FORMAT_XML, "xml", {"xml", "nessus", "ckl"}, as_reader_xml},
+    {AS_FORMAT_TEXT, "text", {NULL}, as_reader_text},
 };
 #define N_FORMATS (sizeof formats / sizeof formats[0])
-
-const as_read_limits as_read_limits_default = {
-    .file_bytes = UINT32_MAX,
-    .depth = 64,
-    .nodes = 100000000,
-    .text_bytes = 1 << 20,
-    .key_bytes = 1024,
-    .yaml_aliases = 1000,
-    .yaml_alias_nodes = 100000,
-    .yaml_documents = 1000,
-    .line_bytes = 1 << 20,
-    .records = 50000000,
-    .csv_columns = 1000,
-};
 
 as_format as_format_of_path(const char *path) {
   const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
@@ -56,12 +43,10 @@ const char *as_format_name(as_format format) {
 
 as_read_limits as_read_limits_for(const as_read_limits *limits, as_format format) {
   as_read_limits own = *limits;
-  const as_read_limits *usual = &as_read_limits_default;
-  for (size_t i = 0; i < N_FORMATS; i++) {
-    if (formats[i].format != format) continue;
-    if (own.file_bytes == usual->file_bytes && own.file_bytes > formats[i].file_bytes) own.file_bytes = formats[i].file_bytes;
-    if (own.nodes == usual->nodes && own.nodes > formats[i].nodes) own.nodes = formats[i].nodes;
-  }
+#define OWN(of, member, value) \
+  if (format == AS_FORMAT_##of && own.member == as_limits_default.member) own.member = value;
+  AS_LIMITS_OF_FORMATS(OWN)
+#undef OWN
   if (own.depth > DEPTH_MOST) own.depth = DEPTH_MOST;
   return own;
 }
@@ -80,6 +65,8 @@ static bool read_text(const as_buf *text, const as_read_options *options, bool s
                  .format = options->format,
                  .document = options->document,
                  .csv_delimiter = options->csv_delimiter,
+                 .pattern = options->pattern,
+                 .skip = options->skip,
                  .limits = as_read_limits_for(&options->limits, options->format),
                  .fn = fn,
                  .ctx = ctx,
@@ -89,7 +76,7 @@ static bool read_text(const as_buf *text, const as_read_options *options, bool s
   while (i < N_FORMATS && formats[i].format != options->format) i++;
   if (i == N_FORMATS) {
     as_reader_report(&r, "E0109", 0, 0, NULL,
-                     "files are read whose names end in .yaml .yml .json .ndjson .jsonl .csv .tsv; else state `format`",
+                     "files are read whose names end in .yaml .yml .json .ndjson .jsonl .csv .tsv .xml .nessus .ckl; else state `format`",
                      "the format of this file is not known");
     return false;
   }

@@ -11,6 +11,7 @@ typedef struct {
   as_format format;
   const char *document;
   char csv_delimiter;
+  as_str pattern, skip; /* of texts */
   as_read_limits limits; /* those of the format */
   as_event_fn fn;
   void *ctx;
@@ -24,6 +25,8 @@ bool as_reader_yaml(as_reader *r);
 bool as_reader_json(as_reader *r);
 bool as_reader_ndjson(as_reader *r);
 bool as_reader_csv(as_reader *r);
+bool as_reader_xml(as_reader *r);
+bool as_reader_text(as_reader *r);
 
 /* Makes r->text of the bytes of a file. What had to be converted is put into *own, which the caller
  * frees after reading. False, and reported, where they are no text. */
@@ -32,6 +35,9 @@ bool as_reader_decode(as_reader *r, const as_buf *bytes, as_buf *own);
 /* Reports an error. `at` points into r->text, to the character concerned, so that its line can be shown (NULL: unknown). */
 void as_reader_report(as_reader *r, const char *code, uint32_t line, uint32_t column, const char *at, const char *help,
                       const char *format, ...) __attribute__((format(printf, 7, 8)));
+/* The same as a warning, which does not spoil the reading. */
+void as_reader_warn(as_reader *r, const char *code, uint32_t line, uint32_t column, const char *at, const char *help,
+                    const char *format, ...) __attribute__((format(printf, 7, 8)));
 /* The same at a place whose line and column are not known yet: counts them from the start of the text. */
 void as_reader_report_at(as_reader *r, const char *code, const char *at, const char *help, const char *format, ...)
     __attribute__((format(printf, 5, 6)));

@@ -74,7 +74,7 @@ static bool line_around(as_reader *r, const char *at, as_buf *out) {
   return true;
 }
 
-static void report(as_reader *r, const char *code, uint32_t line, uint32_t column, const char *at, const char *help,
+static void report(as_reader *r, as_severity severity, const char *code, uint32_t line, uint32_t column, const char *at, const char *help,
                    const char *format, va_list args) {
   as_buf message = {0}, source = {0};
   as_buf_vprintf(&message, format, args);
@@ -85,7 +85,7 @@ static void report(as_reader *r, const char *code, uint32_t line, uint32_t colum
     as_buf_printf(&message, ", at `%s`", near.text);
   }
   as_diag diag = {.code = code,
-                  .severity = AS_ERROR,
+                  .severity = severity,
                   .document = r->document,
                   .line = line,
                   .column = column,
@@ -101,7 +101,15 @@ void as_reader_report(as_reader *r, const char *code, uint32_t line, uint32_t co
                       const char *format, ...) {
   va_list args;
   va_start(args, format);
-  report(r, code, line, column, at, help, format, args);
+  report(r, AS_ERROR, code, line, column, at, help, format, args);
+  va_end(args);
+}
+
+void as_reader_warn(as_reader *r, const char *code, uint32_t line, uint32_t column, const char *at, const char *help,
+                    const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  report(r, AS_WARNING, code, line, column, at, help, format, args);
   va_end(args);
 }
 
@@ -110,7 +118,7 @@ void as_reader_report_at(as_reader *r, const char *code, const char *at, const c
   as_reader_place(r, at, &line, &column);
   va_list args;
   va_start(args, format);
-  report(r, code, line, column, at, help, format, args);
+  report(r, AS_ERROR, code, line, column, at, help, format, args);
   va_end(args);
 }
 

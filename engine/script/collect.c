@@ -154,7 +154,8 @@ static int collection_map(lua_State *L) {
   lua_settop(L, 2);
   const as_slot *slot = NULL;
   if (lua_type(L, 2) == LUA_TSTRING) slot = as_view_check_slot(L, view_of(script, c), 2);
-  else if (lua_type(L, 2) != LUA_TFUNCTION) return luaL_error(L, "map takes a function or the name of a field, not a %s", luaL_typename(L, 2));
+  else if (lua_type(L, 2) != LUA_TFUNCTION)
+    return luaL_error(L, "map takes a function or the name of a field, not a %s", luaL_typename(L, 2));
   lua_createtable(L, (int)(c->count < 1u << 20 ? c->count : 1u << 20), 0);
   lua_Integer n = 0;
   for (size_t i = 0; i < c->count; i++) {

@@ -101,6 +101,7 @@ static int engine_yaml(lua_State *L) {
 }
 
 void as_engine_files(lua_State *L) {
-  static const luaL_Reg functions[] = {{"files", engine_files}, {"read", engine_read}, {"exists", engine_exists}, {"yaml", engine_yaml}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"files", engine_files}, {"read", engine_read}, {"exists", engine_exists}, {"yaml", engine_yaml}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 }

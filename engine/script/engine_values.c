@@ -63,6 +63,7 @@ static int engine_duration(lua_State *L) {
 }
 
 void as_engine_values(lua_State *L) {
-  static const luaL_Reg functions[] = {{"is", engine_is}, {"to_text", engine_to_text}, {"time", engine_time}, {"duration", engine_duration}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"is", engine_is}, {"to_text", engine_to_text}, {"time", engine_time}, {"duration", engine_duration}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 }

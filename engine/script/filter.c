@@ -43,7 +43,8 @@ static const char *describe(as_type type) {
 
 /* [-0, +0, v] */
 static void wrong_type(lua_State *L, const as_view *view, const as_slot *slot, as_type type, int index) {
-  luaL_error(L, "where: %s.%s is %s, and is compared with a %s", view->kind->name->text, slot->name, describe(type), luaL_typename(L, index));
+  luaL_error(L, "where: %s.%s is %s, and is compared with a %s", view->kind->name->text, slot->name, describe(type),
+             luaL_typename(L, index));
 }
 
 /* [-0, +0, v] */

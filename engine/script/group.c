@@ -263,8 +263,8 @@ static int collection_sort_by(lua_State *L) {
 }
 
 void as_group_methods(lua_State *L) {
-  static const luaL_Reg methods[] = {{"sum", collection_sum}, {"min", collection_min}, {"max", collection_max}, {"newest", collection_newest},
-                                     {"group_by", collection_group_by}, {"index_by", collection_index_by}, {"unique", collection_unique},
+  static const luaL_Reg methods[] = {{"sum", collection_sum}, {"min", collection_min}, {"max", collection_max},
+                                     {"newest", collection_newest}, {"group_by", collection_group_by}, {"index_by", collection_index_by}, {"unique", collection_unique},
                                      {"sort_by", collection_sort_by}, {NULL, NULL}};
   luaL_setfuncs(L, methods, 0);
 }

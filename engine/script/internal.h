@@ -2,7 +2,8 @@
  *
  * Behind each function that takes a lua_State stands what it does to the stack, as in the Lua manual:
  * [-o, +p, x]: it takes o values away, puts p there, and raises errors never (-) or for a reason told (e).
- * Running out of memory is no error here: the allocator ends the process and never returns NULL.
+ * Running out of memory is no error here: the allocator ends the process and never returns NULL. A function that Lua
+ * calls takes its arguments and gives the results it counts, [-n, +r, e]; one named as_…_open keeps the stack, [-0, +0, -].
  *
  * A record is a light userdata: its address with the number of its model in the bits that no address uses.
  * So it costs nothing to make, equals itself, and is refused once its model is gone. Every full userdata
@@ -187,12 +188,12 @@ void as_budget_tidy(as_script *script);
 
 /* ---- sandbox.c, freeze.c, text_lib.c, match.c, table_lib.c ---- */
 
-/* Opens the safe libraries and sets the metatables of nil and strings. [-0, +0, e] */
+/* Opens the safe libraries and sets the metatables of nil and strings. [-0, +0, -] */
 void as_sandbox_open(lua_State *L);
 /* A fresh environment with the names of AS_REG_BASE that `base` lists and its own libraries. With a value at
  * index `extra` (0: none) its entries too. [-0, +1, e] */
 void as_sandbox_rule_env(lua_State *L, int extra);
-void as_sandbox_trusted_env(lua_State *L);
+void as_sandbox_trusted_env(lua_State *L); /* [-0, +1, -] */
 /* Makes error "… `word` …; did you mean …?" out of the string keys of the table at `names`. [-0, +0, v] */
 int as_sandbox_unknown(lua_State *L, int names, const char *format, const char *word);
 
@@ -245,7 +246,7 @@ void as_try_unpack(lua_State *L);
 
 /* Pushes a userdata that calls free_fn(p) when it is collected or as_guard_free is called. [-0, +1, -] */
 void as_guard(lua_State *L, void *p, void (*free_fn)(void *));
-void as_guard_free(lua_State *L, int index);
+void as_guard_free(lua_State *L, int index); /* [-0, +0, -] */
 void as_guard_open(lua_State *L);
 
 /* ---- when.c ---- */
@@ -254,14 +255,17 @@ void as_when_open(lua_State *L);
 void as_push_time(lua_State *L, as_time t);              /* [-0, +1, -] */
 void as_push_duration(lua_State *L, as_duration d);      /* [-0, +1, -] */
 const as_time *as_to_time(lua_State *L, int index);      /* [-0, +0, -] NULL where it is none */
-const as_duration *as_to_duration(lua_State *L, int index);
+const as_duration *as_to_duration(lua_State *L, int index); /* the same */
 int as_when_date(lua_State *L);
 int as_when_duration(lua_State *L);
 
 /* ---- values.c ---- */
 
 /* A value that can be compared, grouped and sorted. Texts are borrowed. */
-typedef enum { AS_CELL_NIL, AS_CELL_BOOL, AS_CELL_INT, AS_CELL_NUM, AS_CELL_TEXT, AS_CELL_TIME, AS_CELL_DURATION, AS_CELL_RECORD, AS_CELL_OTHER } as_cell_type;
+typedef enum {
+  AS_CELL_NIL, AS_CELL_BOOL, AS_CELL_INT, AS_CELL_NUM, AS_CELL_TEXT, AS_CELL_TIME, AS_CELL_DURATION, AS_CELL_RECORD,
+  AS_CELL_OTHER
+} as_cell_type;
 typedef struct {
   as_cell_type type;
   uint32_t at; /* for the caller */
@@ -311,7 +315,7 @@ static inline const void *as_names_get(const as_names *names, const char *text) 
 /* By the Lua string at index; NULL where there is none. [-0, +0, -] */
 const as_slot *as_view_slot(lua_State *L, const as_view *view, int index);
 const as_slot *as_view_find(const as_view *view, const char *name);
-const as_view *as_view_of_kind(lua_State *L, int index);
+const as_view *as_view_of_kind(lua_State *L, int index); /* [-0, +0, -] the same of kinds */
 /* The view of the kind named at index, or an error with a suggestion. [-0, +0, e] */
 const as_view *as_view_check(lua_State *L, int index);
 /* [-0, +0, v] */

@@ -55,7 +55,8 @@ static void build_view(lua_State *L, as_view *view, const as_kind *kind) {
   view->n_slots = 0;
   for (uint32_t i = 0; i < kind->n_fields; i++) { /* a field's own name beats the other name of a reference */
     const as_field *field = &kind->fields[i];
-    as_side side = !field->ref_name ? AS_SIDE_VALUE : field->ref_name == field->name || strcmp(field->ref_name->text, field->name->text) == 0 ? AS_SIDE_RECORD : AS_SIDE_KEY;
+    as_side side = AS_SIDE_VALUE;
+    if (field->ref_name) side = strcmp(field->ref_name->text, field->name->text) == 0 ? AS_SIDE_RECORD : AS_SIDE_KEY;
     add_slot(L, view, field->name, field, side);
   }
   for (uint32_t i = 0; i < kind->n_fields; i++) {

@@ -216,7 +216,8 @@ static as_node *make(lua_State *L, int index, as_arena *arena, int depth) {
       return NULL;
     case LUA_TUSERDATA: {
       if (as_to_list(L, index)) return make_list(L, index, arena, depth);
-      if (!as_to_time(L, index) && !as_to_duration(L, index)) luaL_error(L, "a result holds a %s", as_to_collection(L, index) ? "collection" : "userdata");
+      if (!as_to_time(L, index) && !as_to_duration(L, index))
+        luaL_error(L, "a result holds a %s", as_to_collection(L, index) ? "collection" : "userdata");
       as_text_of(L, index);
       text.p = lua_tolstring(L, -1, &text.n);
       as_node *node = as_node_text(arena, text);

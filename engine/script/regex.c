@@ -4,10 +4,11 @@
 #include <pcre2.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "script/internal.h"
 
-enum { KEPT = 256, PATTERN_BYTES = 4096, NESTING = 100, MATCH_LIMIT = 1000000, HEAP_KB = 20 * 1024, DEPTH_LIMIT = 10000, PART = 256 };
+enum { KEPT = 256, PATTERN_BYTES = 4096, NESTING = 100, MATCH_LIMIT = 1000000, HEAP_KB = 20 * 1024, DEPTH_LIMIT = 10000, PART = 64 };
 #define RESULT_BYTES ((size_t)16 * 1024 * 1024)
 
 typedef struct {
@@ -138,20 +139,32 @@ static size_t next_start(const pattern *p, as_str subject, size_t at) {
   return at < subject.n ? at : subject.n + 1;
 }
 
+/* Milliseconds, to choose how much is searched at once; no result depends on them. */
+static double clock_ms(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
 /* False: no match. PCRE2 counts its limit anew at each place where a match could begin, so that long texts are searched
  * in parts, and the limit of time is looked at in between. [-0, +0, v] */
 static bool run(lua_State *L, pattern *p, as_str subject, size_t from, uint32_t options) {
   as_script *script = as_script_of(L);
   as_budget_charge(L, 10 + (subject.n - from) / 64);
   bool parts = !(options & PCRE2_ANCHORED) && p->first_type != 2;
-  for (;;) {
-    size_t last = parts && subject.n - from > PART ? from + PART : PCRE2_UNSET;
+  double before = 0;
+  for (size_t part = PART;;) {
+    size_t last = parts && subject.n - from > part ? from + part : PCRE2_UNSET;
     pcre2_set_offset_limit(script->regex->context, last);
     int rc = pcre2_match(p->code, (PCRE2_SPTR)subject.p, subject.n, from, options, p->match, script->regex->context);
     as_budget_poll(L);
     if (rc > 0) return true;
     if (rc != PCRE2_ERROR_NOMATCH) return refuse_text(L, p, rc);
     if (last == PCRE2_UNSET) return false;
+    double now = clock_ms();
+    if (before > 0 && now - before > 10) part = part / 4 + 1;
+    else if (part < PART) part *= 2;
+    before = now;
     from = next_start(p, subject, next_char(subject, last));
     if (from > subject.n) return false;
     options |= PCRE2_NO_UTF_CHECK;
@@ -299,7 +312,8 @@ static void add_replacement(lua_State *L, luaL_Buffer *b, const pattern *p, as_s
     lua_pushvalue(L, 3);
     push_match(L, p, subject);
     lua_call(L, 1, 1);
-    if (lua_type(L, -1) != LUA_TSTRING && lua_type(L, -1) != LUA_TNUMBER) luaL_error(L, "re.replace: the function gives a %s", luaL_typename(L, -1));
+    if (lua_type(L, -1) != LUA_TSTRING && lua_type(L, -1) != LUA_TNUMBER)
+      luaL_error(L, "re.replace: the function gives a %s", luaL_typename(L, -1));
     luaL_addvalue(b);
     return;
   }
@@ -321,7 +335,8 @@ static void add_replacement(lua_State *L, luaL_Buffer *b, const pattern *p, as_s
     char name[33];
     memcpy(name, text + from, to - from);
     name[to - from] = '\0';
-    int group = name[0] >= '0' && name[0] <= '9' ? (int)strtol(name, NULL, 10) : pcre2_substring_number_from_name(p->code, (PCRE2_SPTR)name);
+    bool digits = name[0] >= '0' && name[0] <= '9';
+    int group = digits ? (int)strtol(name, NULL, 10) : pcre2_substring_number_from_name(p->code, (PCRE2_SPTR)name);
     if (group < 0 || (uint32_t)group > p->groups) luaL_error(L, "re.replace: the pattern has no group `%s`", name);
     push_group(L, p, subject, (uint32_t)group);
     if (lua_isnil(L, -1)) lua_pop(L, 1);

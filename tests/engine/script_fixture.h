@@ -134,7 +134,9 @@ static bool fixture_try(fixture *f, const char *body, const as_node *argument, a
   char name[32];
   as_buf text = {0};
   snprintf(name, sizeof name, "m%d", ++f->modules);
-  as_buf_printf(&text, "local T = require 't' local eq, fails, list = T.eq, T.fails, T.list\nlocal M = {} function M.run(arg)\n%s\nend return M", body);
+  as_buf_printf(&text,
+                "local T = require 't' local eq, fails, list = T.eq, T.fails, T.list\n"
+                "local M = {} function M.run(arg)\n%s\nend return M", body);
   fixture_write(f, name, text.data);
   as_buf_free(&text);
   return as_script_call(f->script, name, "run", argument, f->arena, result);

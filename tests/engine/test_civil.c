@@ -210,7 +210,7 @@ static void times_and_durations_add(void **state) {
   (void)state;
   sums("2026-01-31", true, "1 d", "2026-02-01", "2026-01-30");
   sums("2024-02-28", true, "1 w", "2024-03-06", "2024-02-21");
-  sums("2026-01-31", true, "24 h", "2026-02-01", "2026-01-30");
+  sums("2026-01-31", true, "24 h", "2026-02-02T00:00:00Z", "2026-01-31T00:00:00Z"); /* hours, not a day */
   sums("2026-01-31", true, "0 d", "2026-01-31", "2026-01-31");
   sums("2026-01-31", true, "365 d", "2027-01-31", "2025-01-31");
   /* With hours a day counts from its end. */

@@ -170,7 +170,10 @@ static void numbers_beyond(void **state) {
   repeat(&text, "9", 400);
   as_buf_addc(&text, ']');
   how h = format_how(AS_FORMAT_JSON);
+  h.options.limits.number_chars = 400;
   READS_BUF(&h, text, "D [ | E0132@1:2 !");
+  h.options.limits.number_chars = 399;
+  READS_BUF(&h, text, "D [ | E0135@1:2 !");
   as_buf_free(&text);
 }
 
@@ -238,7 +241,15 @@ static void other_limits(void **state) {
   READS_HOW(&h, "[\"abcde\"]", "D [ | E0106@1:2 !");
   READS_HOW(&h, "[\"ab\\u0063d\"]", "D [\"abcd\" ]");
   READS_HOW(&h, "[\"ab\\u0063de\"]", "D [ | E0106@1:2 !");
-  READS_HOW(&h, "[12345]", "D [ | E0106@1:2 !");
+  h = format_how(AS_FORMAT_JSON);
+  h.options.limits.number_chars = 4;
+  READS_HOW(&h, "[123,-123 ]", "D [i:123 i:-123 ]");
+  READS_HOW(&h, "1.23", "D f:1.23");
+  READS_HOW(&h, "[12345]", "D [ | E0135@1:2 !");
+  READS_HOW(&h, "{\"a\":-1234}", "D {a= | E0135@1:6 !");
+  READS_HOW(&h, "[12345x]", "D [ | E0135@1:2 !");
+  READS_HOW(&h, "[nulll]", "D [ | E0130@1:2 !");
+  TELLS_HOW(&h, "[12345]", "--limit-number-chars=N");
   h = format_how(AS_FORMAT_JSON);
   h.options.limits.key_bytes = 4;
   READS_HOW(&h, "{\"abc\":1,\"abcd\":2}", "D {abc=i:1 abcd=i:2 }");

@@ -29,7 +29,7 @@ static void limits_by_format(void **state) {
   assert_int_equal(as_read_limits_for(&usual, AS_FORMAT_YAML).file_bytes, 64 << 20);
   assert_int_equal(as_read_limits_for(&usual, AS_FORMAT_YAML).nodes, 10000000);
   assert_int_equal(as_read_limits_for(&usual, AS_FORMAT_JSON).file_bytes, 1 << 30);
-  assert_int_equal(as_read_limits_for(&usual, AS_FORMAT_CSV).file_bytes, UINT32_MAX);
+  assert_int_equal(as_read_limits_for(&usual, AS_FORMAT_CSV).file_bytes, UINT64_C(4) << 30);
   usual.file_bytes = UINT64_C(5) << 30;
   usual.nodes = 7;
   usual.depth = 100000;

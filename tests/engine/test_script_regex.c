@@ -29,6 +29,16 @@ static void limits(void **state) {
               "fails(function() re.replace(('a'):rep(1000), 'a', ('b'):rep(100000)) end, 'longer than 16 MB')");
 }
 
+/* Long texts are searched in parts: a match is found wherever it begins. */
+static void long_texts(void **state) {
+  fixture_run(*state,
+              "for _, n in ipairs { 0, 1, 254, 255, 256, 257, 258, 511, 512, 513, 514, 1000, 5000 } do local s = ('a'):rep(n) .. 'xyz' .. ('b'):rep(700)\n"
+              "  for _, p in ipairs { 'xyz', 'x.z', '[x]yz', '(?i)XYZ', 'x(?=yz)', '(?<=^|a)xy', '.yz' } do local from = re.find(s, p) eq(from, n + 1) end eq(re.test(s, 'xyzz'), false) eq(re.test(s, 'b+$'), true) eq((re.find(s, '$')), n + 704)\n"
+              "  local u = ('ä'):rep(n) .. 'xyz' eq((re.find(u, 'x')), 2 * n + 1) eq((re.find(u, '[xy]')), 2 * n + 1) eq(re.test(u, 'q'), false) end\n"
+              "local n = 0 for _ in re.gmatch(('ab'):rep(2000), 'b') do n = n + 1 end eq(n, 2000) eq((re.replace(('ab'):rep(2000), '$', '.')), ('ab'):rep(2000) .. '.') eq(re.test(('a'):rep(300) .. '\\n' .. 'b', '(?m)^b'), true) eq(re.test(('a'):rep(3000), '^b'), false)\n"
+              "fails(function() re.test(('a'):rep(3000) .. '\\xff', 'b') end, 'UTF-8')");
+}
+
 static void the_cache_forgets(void **state) {
   fixture_run(*state,
               "for round = 1, 3 do for i = 1, 400 do eq(re.test('x' .. i, '^x' .. i .. '$'), true) end end\n"
@@ -41,6 +51,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(matching, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(all_matches, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(limits, fixture_open, fixture_close),
+      cmocka_unit_test_setup_teardown(long_texts, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(the_cache_forgets, fixture_open, fixture_close),
   };
   return cmocka_run_group_tests_name("script_regex", tests, NULL, NULL);

@@ -1,5 +1,7 @@
 -- The building blocks about classification, rights and premises.
 
+local date = engine.time
+
 local tests = {}
 
 local function judging(records, fn, settings)
@@ -8,7 +10,8 @@ local function judging(records, fn, settings)
   end
 end
 
-tests.levels_of_a_scheme = judging({ classification_levels = { { level = "Public", rank = 1 }, { level = "internal", rank = 2 }, { level = "secret", rank = 3 } } },
+tests.levels_of_a_scheme = judging({ classification_levels = { { level = "Public", rank = 1 }, { level = "internal", rank = 2 }, { level = "secret",
+  rank = 3 } } },
   function(t, checks)
     t.equal(checks.rank "SECRET", 3)
     t.is_nil(checks.rank "other")

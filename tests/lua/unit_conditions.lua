@@ -2,6 +2,8 @@
 
 local make = require("conditions").make
 
+local duration = engine.duration
+
 local tests = {}
 
 local people = {

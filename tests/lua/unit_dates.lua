@@ -1,5 +1,7 @@
 -- The building blocks about dates: each holds, does not hold, and meets what is absent.
 
+local date, duration = engine.time, engine.duration
+
 local tests = {}
 
 local P = { params = { lookback = "365 d" } }
@@ -96,6 +98,26 @@ tests.recent = judging(reviews, function(t, checks, isms)
   t.equal(values.why, "there is none")
 end)
 
+tests.passed = judging({}, function(t, checks)
+  -- as_of is the day 2026-06-30: days are compared with days, and its end counts for hours.
+  local day, hours = engine.duration "1 d", engine.duration "24 h"
+  t.is_true(checks.passed(d "2026-06-28", day))
+  t.is_true(not checks.passed(d "2026-06-29", day))
+  t.is_true(not checks.passed(engine.time "2026-06-29T10:00:00Z", day))
+  t.is_true(checks.passed(engine.time "2026-06-29T10:00:00Z", hours))
+  t.is_true(not checks.passed(engine.time "2026-06-30T00:00:00Z", hours))
+  t.is_true(not checks.passed(nil, day))
+end)
+
+tests.passed = judging({}, function(t, checks)
+  t.is_true(checks.passed(d "2026-06-01", duration "28 d"))
+  t.is_false(checks.passed(d "2026-06-01", duration "29 d"), "the last day is not over")
+  t.is_true(checks.passed(d "2026-06-30T02:00:00Z", duration "16 h"), "as_of stands for the end of the day")
+  t.is_false(checks.passed(d "2026-06-30T10:00:00Z", duration "16 h"))
+  t.is_false(checks.passed(nil, duration "24 h"))
+  t.is_false(checks.passed(d "2026-06-01", nil))
+end)
+
 tests.timely = judging({}, function(t, checks)
   local span = duration "10 d"
   t.is_true(checks.timely(d "2026-06-01", d "2026-06-11", span))
@@ -111,7 +133,8 @@ end)
 
 local jobs = { backup_runs = {} }
 for i = 1, 10 do
-  jobs.backup_runs[i] = { id = "r" .. i, job_id = "j", started_at = "2026-06-01T00:00:00Z", status = "success", bytes = i <= 4 and 7 or (i < 10 and i * 100 or nil) }
+  jobs.backup_runs[i] = { id = "r" .. i, job_id = "j", started_at = "2026-06-01T00:00:00Z", status = "success",
+    bytes = i <= 4 and 7 or (i < 10 and i * 100 or nil) }
 end
 
 tests.not_stamped = judging(jobs, function(t, checks, isms)

@@ -1,5 +1,7 @@
 -- The building blocks about documents.
 
+local duration = engine.duration
+
 local tests = {}
 
 local people = {
@@ -49,7 +51,7 @@ end)
 
 local function in_force(more, settings)
   return function(t)
-    return t.judging({ people = people, documents = { document("d", more) } }, settings or P, function(checks, isms)
+    return t.judging({ people = people, documents = { document("d", more) } }, settings or P, function(checks)
       local ok, values = checks.policy_in_force "backup"
       return ok, values and values.why, values and values.limit and tostring(values.limit)
     end)
@@ -139,7 +141,8 @@ tests.not_acknowledged = function(t)
 end
 
 tests.in_audience = judging({ documents = {
-  document("everybody", { audience = { "ALL" } }), document("none", {}), document("it", { audience = { "it" } }), document("c", { audience = { "Contractor" } }),
+  document("everybody", { audience = { "ALL" } }), document("none", {}), document("it", { audience = { "it" } }), document("c", { audience = {
+    "Contractor" } }),
   document("job", { audience = { "admin" } }),
 } }, function(t, checks, isms)
   local ann, bob = isms.people["ann"], isms.people["bob"]

@@ -61,7 +61,8 @@ local owned = 'over = "assets", expect = owned "owner",'
 function tests.passes_and_fails(t)
   local check = run(t, owned, { assets = { asset "a", asset "b" }, people = people })
   t.equal({ check.status, check.population, check.tested, check.failed, check.share }, { "pass", 2, 2, 0, 1.0 })
-  check = run(t, owned, { assets = { asset "a", asset("b", { owner = "bob" }), asset("c", { owner = "none" }), asset("d", { owner = "x" }) }, people = people })
+  check = run(t, owned, { assets = { asset "a", asset("b", { owner = "bob" }), asset("c", { owner = "none" }), asset("d", { owner = "x" }) },
+    people = people })
   t.equal({ check.status, check.population, check.failed, check.share }, { "fail", 4, 3, 0.25 })
   t.equal(keys(check), { "b", "c", "d" })
   local b, c, d = check.findings[1], check.findings[2], check.findings[3]
@@ -79,7 +80,8 @@ function tests.at_least(t)
   t.equal({ check.status, check.failed, #check.findings }, { "pass", 1, 1 })
   check = run(t, owned .. " at_least = 75.1,", records)
   t.equal(check.status, "fail")
-  check = run(t, owned .. ' at_least = "least",', records, { head = 'needs = { "assets", "people" }, params = { least = { default = 70, unit = "percent", meaning = "m" } },' })
+  check = run(t, owned .. ' at_least = "least",', records, {
+    head = 'needs = { "assets", "people" }, params = { least = { default = 70, unit = "percent", meaning = "m" } },' })
   t.equal(check.status, "pass")
 end
 
@@ -121,9 +123,19 @@ function tests.a_required_kind_is_missed_behind_a_broken_condition(t)
   t.equal(run(t, body, { assets = { asset "a" }, people = people }).status, "fail")
 end
 
+function tests.short_cuts_do_not_hide_a_required_kind(t)
+  local records = { assets = { asset("a", { location = "x" }) } }
+  t.equal(run(t, 'over = "assets", expect = any_of(filled "location", owned "owner"),', records).status, "unknown")
+  t.equal(run(t, 'over = "assets", expect = given(filled "classification", owned "owner"),', records).status, "unknown")
+  t.equal(run(t, 'over = "assets", expect = all_of(filled "classification", owned "owner"),', records).status, "unknown")
+  t.equal(run(t, 'over = "assets", expect = any_of(filled "location", filled "owner.manager", function(a) return a.owner.name .. "x" end),',
+    records).status, "unknown")
+end
+
 function tests.conditions_on_optional_kinds_are_left_out(t)
   local settings = { head = 'needs = { "assets", "people?" },' }
-  local check = run(t, 'over = "assets", expect = { owned "owner", filled "location" },', { assets = { asset "a", asset("b", { location = "x" }) } }, settings)
+  local check = run(t, 'over = "assets", expect = { owned "owner", filled "location" },', { assets = { asset "a", asset("b", {
+    location = "x" }) } }, settings)
   t.equal({ check.status, check.failed }, { "fail", 1 })
   t.equal(keys(check), { "a" })
   check = run(t, 'over = "assets", expect = owned "owner",', { assets = { asset "a" } }, settings)
@@ -154,7 +166,8 @@ function tests.soa_excludes(t)
 end
 
 function tests.fresh(t)
-  local settings = { head = 'needs = { "assets", "people" }, params = { age = { default = "45 d", meaning = "m" } },', collected_at = { assets = "2026-05-15" } }
+  local settings = { head = 'needs = { "assets", "people" }, params = { age = { default = "45 d", meaning = "m" } },', collected_at = {
+    assets = "2026-05-15" } }
   local records = { assets = { asset "a" }, people = people }
   local check = run(t, owned .. ' fresh = { assets = "age" },', records, settings)
   t.equal({ check.status, check.reason }, { "unknown", "the newest export of assets is of 2026-05-15, older than 45 days" })
@@ -169,7 +182,8 @@ function tests.dates_in_the_future_break_what_reads_them(t)
   t.equal({ check.status, check.findings[1].message }, { "fail", "m Asset a: reviewed_at is in the future" })
   check = run(t, 'over = function(isms) return isms.assets:where(function(a) return a.reviewed_at ~= nil end) end, expect = filled "name",', records)
   t.equal(check.status, "pass", "only where expect reads it")
-  check = run(t, 'over = "people", expect = filled "start_date",', { assets = {}, people = { { id = "x", name = "X", kind = "employee", start_date = "2027-01-01" } } })
+  check = run(t, 'over = "people", expect = filled "start_date",', { assets = {}, people = { { id = "x", name = "X", kind = "employee",
+    start_date = "2027-01-01" } } })
   t.equal(check.status, "pass", "some dates may lie ahead")
 end
 
@@ -190,8 +204,10 @@ end
 function tests.empty_on_the_whole(t)
   local records = { assets = {}, people = people }
   t.equal(run(t, 'holds = function(_, isms) return #isms.assets > 0, { empty = true } end, empty = "lacks_evidence",', records).status, "unknown")
-  t.equal(run(t, 'holds = function() return false end, empty = function(isms) if #isms.assets == 0 then return "not_applicable" end end,', records).status, "n_a")
-  t.equal(run(t, 'holds = function() return false end, empty = function(isms) if #isms.people == 0 then return "not_applicable" end end,', records).status, "fail")
+  t.equal(run(t, 'holds = function() return false end, empty = function(isms) if #isms.assets == 0 then return "not_applicable" end end,',
+    records).status, "n_a")
+  t.equal(run(t, 'holds = function() return false end, empty = function(isms) if #isms.people == 0 then return "not_applicable" end end,',
+    records).status, "fail")
 end
 
 function tests.members_of_other_forms(t)
@@ -202,10 +218,12 @@ function tests.members_of_other_forms(t)
   t.equal(keys(check), { "hardware" })
   t.equal({ check.findings[1].kind, check.findings[1].line }, { "assets", 2 })
   t.equal(check.findings[1].message:match("^m Asset b"), "m Asset b")
-  check = run(t, "over = function(isms) return { { record = isms.assets[2], other = isms.people[1] } } end, expect = function(pair) return pair.other.end_date ~= nil end,",
+  check = run(t, "over = function(isms) return { { record = isms.assets[2], other = isms.people[1] } } end, "
+    .. "expect = function(pair) return pair.other.end_date ~= nil end,",
     records)
   t.equal(keys(check), { "b" })
-  check = run(t, "over = function(isms) return { { word = 'w', key = 'k' }, { blank = true, word = 'none' } } end, expect = function() return true end,", records)
+  check = run(t, "over = function(isms) return { { word = 'w', key = 'k' }, { blank = true, word = 'none' } } end, "
+    .. "expect = function() return true end,", records)
   t.equal(keys(check), { "none" })
   t.equal(run(t, "over = function() return { {} } end, expect = function() return true end,", records).status, "error")
   t.equal(run(t, "over = function() return nil end, expect = function() return true end,", records).status, "error")
@@ -253,7 +271,8 @@ function tests.errors_in_rule_code(t)
 end
 
 function tests.a_block_may_lack_evidence(t)
-  local check = run(t, 'over = "assets", expect = function(a) return checks.is_top_management(a.owner, date "2019-01-01") end,', { assets = { asset "a" }, people = people })
+  local check = run(t, 'over = "assets", expect = function(a) return checks.is_top_management(a.owner, date "2019-01-01") end,', { assets = {
+    asset "a" }, people = people })
   t.equal({ check.status, check.reason }, { "unknown", "nobody is known to have led the organisation on 2019-01-01" })
 end
 
@@ -266,7 +285,8 @@ end
 
 function tests.results_and_risks_reach_the_blocks(t)
   local settings = { results = { ["A.8.13"] = { status = "effective", credit = 1 } }, risks = { r = { residual = { score = 6 } } } }
-  local check = run(t, "holds = function() return checks.effectiveness 'A.8.13' == 1 and checks.derived_residual 'r' == 6 end,", { assets = {}, people = {} }, settings)
+  local check = run(t, "holds = function() return checks.effectiveness 'A.8.13' == 1 and checks.derived_residual 'r' == 6 end,", { assets = {},
+    people = {} }, settings)
   t.equal(check.status, "pass")
 end
 

@@ -5,6 +5,8 @@ local params = require "params"
 local rule = require "rule"
 local show = require "show"
 
+local duration = engine.duration
+
 local tests = {}
 
 local records = {
@@ -66,7 +68,8 @@ function tests.params_and_words(t)
   placeholders(t, "{grace} {topics}", "10 days a, b")
   placeholders(t, "{days} {minutes} {limit} {value} {n} {share} {ids}", "2 days 1501 minutes 10 days x 3 87 % acc-1, acc-2", first,
     [[expect = function(a, isms, params)
-      return false, { days = duration "25 h", minutes = duration "90001 s", limit = params.grace, value = "x", n = 3, share = 87.9, ids = isms.accounts } end,]])
+      return false, { days = duration "25 h", minutes = duration "90001 s", limit = params.grace, value = "x", n = 3, share = 87.9,
+        ids = isms.accounts } end,]])
   placeholders(t, "{days} {n} {share} {other}", "? days ? ? % ?")
   placeholders(t, "{share}", "88 %", first, "expect = function() return false, { share = 87.1, limit = 80 } end,")
   placeholders(t, "{share}", "87 %", first, "expect = function() return false, { share = 87.9, limit = 90 } end,")
@@ -97,10 +100,13 @@ end
 function tests.missing_of_another_record(t)
   local other = 'missing = { ["people.email"] = "{people.name} has no address" }, '
   t.equal(said(t, first, other .. 'expect = function(a) return a.person.email == "x" end, message = "m",'), "Bob has no address")
-  t.equal(said(t, first, 'missing = { email = "{person} has no address" }, expect = function(a) return a.person.email == "x" end, message = "m",'), "Bob has no address")
-  t.equal(said(t, "", 'missing = { owner = "nobody answers for {username}" }, holds = function(_, isms) return isms.accounts[1].owner ~= nil end, message = "m",'),
+  t.equal(said(t, first, 'missing = { email = "{person} has no address" }, expect = function(a) return a.person.email == "x" end, message = "m",'),
+    "Bob has no address")
+  t.equal(said(t, "", 'missing = { owner = "nobody answers for {username}" }, message = "m", '
+      .. 'holds = function(_, isms) return isms.accounts[1].owner ~= nil end,'),
     "nobody answers for bob")
-  t.equal(said(t, first, 'missing = { ["people.email"] = "x" }, expect = function(a) return false, { absent = "people.email", other = a.person } end, message = "m",'), "x")
+  t.equal(said(t, first, 'missing = { ["people.email"] = "x" }, message = "m", '
+    .. 'expect = function(a) return false, { absent = "people.email", other = a.person } end,'), "x")
 end
 
 function tests.messages_by_name(t)

@@ -1,5 +1,7 @@
 -- The building blocks about incidents, plans and exercises, backups, systems and changes.
 
+local date, duration = engine.time, engine.duration
+
 local tests = {}
 
 local function judging(records, fn, settings)
@@ -41,12 +43,14 @@ local plan = { title = "Plan", kind = "incident_response", owner = "ann", approv
 tests.plan_in_force = judging({ people = people, response_plans = {
   made(plan, { id = "good" }), made(plan, { id = "reviewed", approved_at = "2024-01-01", reviewed_at = "2026-01-01" }),
   made(plan, { id = "draft", status = "draft" }), made(plan, { id = "own", approved_by = "ann" }), made(plan, { id = "nobody", approved_by = "none" }),
-  made(plan, { id = "undated", approved_at = "none" }), made(plan, { id = "stale", approved_at = "2025-06-29" }), made(plan, { id = "ahead", approved_at = "2026-07-01" }),
+  made(plan, { id = "undated", approved_at = "none" }), made(plan, { id = "stale", approved_at = "2025-06-29" }), made(plan, { id = "ahead",
+    approved_at = "2026-07-01" }),
   made(plan, { id = "left", owner = "bob" }), made(plan, { id = "ownerless", owner = "none" }),
 } }, function(t, checks, isms)
   local whys = {
     draft = "it is draft", own = "it was approved by its owner", nobody = "it has no approver", undated = "its approval carries no date",
-    stale = "it was last approved or reviewed 366 days ago", ahead = "its approval lies in the future", left = "Bob left on 2026-06-01", ownerless = "it has no owner",
+    stale = "it was last approved or reviewed 366 days ago", ahead = "its approval lies in the future", left = "Bob left on 2026-06-01",
+      ownerless = "it has no owner",
   }
   for record in isms.response_plans:each() do
     local ok, values = checks.plan_in_force(record)
@@ -112,19 +116,22 @@ local run = { job_id = "j", started_at = "2026-06-01T01:00:00Z", ended_at = "202
 
 tests.good_run = judging({ backup_runs = {
   made(run, { id = "good" }), made(run, { id = "warned", status = "warning", bytes = 5 }), made(run, { id = "failed", status = "failed" }),
-  made(run, { id = "empty", bytes = 0 }), made(run, { id = "endless", ended_at = "none" }), made(run, { id = "backwards", ended_at = "2026-06-01T00:00:00Z" }),
+  made(run, { id = "empty", bytes = 0 }), made(run, { id = "endless", ended_at = "none" }), made(run, { id = "backwards",
+    ended_at = "2026-06-01T00:00:00Z" }),
 } }, function(t, checks, isms)
   local expected = { good = true, warned = true, failed = false, empty = false, endless = false, backwards = false }
   for record in isms.backup_runs:each() do t.equal(checks.good_run(record), expected[record.id], record.id) end
   t.is_false(checks.good_run(nil))
 end)
 
-local change = { title = "C", target = "system", kind = "normal", requested_by = "bob", approved_by = "ann", approved_at = "2026-06-01T00:00:00Z", status = "closed" }
+local change = { title = "C", target = "system", kind = "normal", requested_by = "bob", approved_by = "ann", approved_at = "2026-06-01T00:00:00Z",
+  status = "closed" }
 
 tests.approved_change = judging({ people = people, changes = {
   made(change, { id = "good" }), made(change, { id = "self", requested_by = "ann" }), made(change, { id = "asked", status = "requested" }),
   made(change, { id = "nobody", approved_by = "none" }), made(change, { id = "undated", approved_at = "none" }),
-  made(change, { id = "late", approved_at = "2026-06-02T00:00:00Z" }), made(change, { id = "emergency", kind = "emergency", approved_at = "2026-06-02T00:00:00Z" }),
+  made(change, { id = "late", approved_at = "2026-06-02T00:00:00Z" }), made(change, { id = "emergency", kind = "emergency",
+    approved_at = "2026-06-02T00:00:00Z" }),
   made(change, { id = "slow", kind = "emergency", approved_at = "2026-06-04T00:00:00Z" }), made(change, { id = "unasked", requested_by = "none" }),
 } }, function(t, checks, isms)
   local whys = {

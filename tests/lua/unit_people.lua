@@ -1,5 +1,7 @@
 -- The building blocks about people.
 
+local date = engine.time
+
 local tests = {}
 
 local people = {

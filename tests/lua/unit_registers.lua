@@ -1,5 +1,7 @@
 -- The building blocks about registers that must agree, actions, and results of risk and audit.
 
+local duration = engine.duration
+
 local tests = {}
 
 local function judging(records, fn, settings)
@@ -55,8 +57,10 @@ end
 local actions = {
   improvements = { improvement("i1", "done", { completed_at = "2026-02-01" }), improvement("i2", "rejected"), improvement("i3", "in_progress"),
     improvement("all", "done", { completed_at = "2026-02-01" }) },
-  nonconformities = { { id = "n1", source = "incident", grade = "minor", description = "d", raised_at = "2026-01-01", closed_at = "2026-07-01", status = "closed" } },
-  treatments = { { id = "t1", risk_id = "r", action = "a", due_at = "2026-07-01", status = "planned" }, { id = "t2", risk_id = "r", action = "a", due_at = "2026-06-01", status = "planned" } },
+  nonconformities = { { id = "n1", source = "incident", grade = "minor", description = "d", raised_at = "2026-01-01", closed_at = "2026-07-01",
+    status = "closed" } },
+  treatments = { { id = "t1", risk_id = "r", action = "a", due_at = "2026-07-01", status = "planned" }, { id = "t2", risk_id = "r", action = "a",
+    due_at = "2026-06-01", status = "planned" } },
 }
 local N = { needs = { "improvements?", "nonconformities?", "treatments?", "changes?" } }
 

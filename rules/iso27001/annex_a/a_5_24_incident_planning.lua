@@ -95,7 +95,7 @@ return rule "A.5.24" {
       return active_plans(isms, PLANS)
     end,
     expect = {
-      function(plan) return checks.plan_in_force(plan) end,
+      checks.plan_in_force,
       says("its document is not published", one_of("document_id.status", "published")),
       given(none_of("kind", "playbook"),
         says("there is no copy of it outside the systems", is_true "offline_copy"),

@@ -16,6 +16,10 @@ local function records_of(pair, isms)
   return isms.trainings:where{ person_id = pair.person, course = pair.record.course }
 end
 
+local function course_of(training, isms)
+  return isms.courses:first{ course = training.course }
+end
+
 -- Each course with each person of its audience who meets the condition.
 local function pairs_of(courses, people, wanted)
   local found = {}
@@ -195,12 +199,12 @@ return rule "A.6.3" {
       says("it was assigned later, on {assigned_at}", in_order("assigned_at", "completed_at")),
       says("{person} joined later, on {start_date}", follows("person.start_date", "completed_at")),
       says("there is no such course", function(training, isms)
-        return isms.courses[training.course] ~= nil
+        return course_of(training, isms) ~= nil
       end),
-      given(function(training, isms) return isms.courses[training.course].pass_mark ~= nil end,
+      given(function(training, isms) return course_of(training, isms).pass_mark ~= nil end,
         filled "score",
         says("passed with a score of {score}, where {limit} are asked", function(training, isms)
-          local pass_mark = isms.courses[training.course].pass_mark
+          local pass_mark = course_of(training, isms).pass_mark
           return training.passed ~= true or training.score >= pass_mark, { limit = pass_mark }
         end)),
       not_stamped("trainings", "completed_at", "stamp_share", "stamp_min"),

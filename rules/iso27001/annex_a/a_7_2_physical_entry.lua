@@ -186,7 +186,7 @@ return rule "A.7.2" {
     tests = "operation", severity = "major", weight = 3,
     over = function(isms, params)
       return isms.physical_grants:where(function(grant)
-        return checks.in_period(grant.lost_at) and grant.lost_at + params.block_within < isms.as_of
+        return checks.in_period(grant.lost_at) and checks.passed(grant.lost_at, params.block_within)
       end)
     end,
     expect = {
@@ -213,7 +213,7 @@ return rule "A.7.2" {
     applies_when = function() return not checks.nothing_ours() end,
     over = function(isms, params)
       return isms.visits:where(function(visit)
-        return checks.in_period(visit.arrived_at) and visit.arrived_at + params.visit_max < isms.as_of
+        return checks.in_period(visit.arrived_at) and checks.passed(visit.arrived_at, params.visit_max)
       end)
     end,
     expect = {

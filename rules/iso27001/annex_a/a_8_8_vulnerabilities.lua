@@ -255,12 +255,12 @@ return rule "A.8.8" {
     end,
     expect = {
       says("was not attacked by testers within {pentest_interval}", function(asset, isms, params)
-        return checks.within(last_pentest(asset, isms).completed_at, params.pentest_interval), {}
+        return checks.within(last_pentest(asset, isms).completed_at, params.pentest_interval)
       end),
       says("was tested by those who answer for it, or nobody knows by whom", function(asset, isms)
         local test = last_pentest(asset, isms)
         return test.supplier_id ~= nil or #test.testers > 0
-          and not checks.has(test.testers, asset.owner) and not checks.has(test.testers, asset.custodian), {}
+          and not checks.has(test.testers, asset.owner) and not checks.has(test.testers, asset.custodian)
       end),
       says("its test began on {penetration_tests.started_at}, before it was authorised", function(asset, isms)
         local test = last_pentest(asset, isms)

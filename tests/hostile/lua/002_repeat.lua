@@ -1,0 +1,2 @@
+-- P2 contained: limit=time
+repeat local done = false until done

@@ -1,0 +1,2 @@
+-- P2 contained: limit=time
+::again:: goto again

@@ -1,0 +1,5 @@
+-- P1 contained: error matches "stack overflow" or limit
+local g
+local function f(n) return { g(n + 1) } end
+function g(n) return { f(n - 1) } end
+return f(0)

@@ -1,0 +1,2 @@
+-- P2 contained: limit=time
+for _ in function() return 1 end do end

@@ -1,0 +1,2 @@
+-- P1 contained: error matches "compare"
+table.sort { 1, "a", {}, true }

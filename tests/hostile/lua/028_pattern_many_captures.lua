@@ -1,0 +1,2 @@
+-- P1 contained: error matches "too many captures"
+return ("x"):find(("()"):rep(40)) ~= nil

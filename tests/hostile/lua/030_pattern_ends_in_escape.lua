@@ -1,0 +1,2 @@
+-- P1 contained: error matches "malformed pattern"
+return ("x"):gsub("%", "") ~= nil

@@ -1,0 +1,3 @@
+-- P2 contained: limit=time
+local s = ("a"):rep(200)
+while true do s:find(".-.-b") end

@@ -1,0 +1,2 @@
+-- P1 contained: error matches "no group"
+return re.replace("abc", "(b)", "$9") ~= nil

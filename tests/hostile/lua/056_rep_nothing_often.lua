@@ -1,0 +1,2 @@
+-- P2 same: pass
+return ("" ):rep(math.maxinteger) == ""

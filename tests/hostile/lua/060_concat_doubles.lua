@@ -1,0 +1,3 @@
+-- P2 contained: limit=memory
+local s = "x"
+while true do s = s .. s end

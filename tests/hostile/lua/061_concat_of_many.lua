@@ -1,0 +1,4 @@
+-- P2 contained: limit=memory
+local s = ("x"):rep(1 << 20)
+return #(s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s
+  .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s .. s) > 0

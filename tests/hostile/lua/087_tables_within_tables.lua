@@ -1,0 +1,3 @@
+-- P2 contained: limit
+local t = {}
+while true do t = { t } end

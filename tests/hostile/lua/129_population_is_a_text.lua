@@ -1,0 +1,2 @@
+-- P1 over contained: error matches "must give a collection or a list"
+return "people"

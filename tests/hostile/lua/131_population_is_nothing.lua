@@ -1,0 +1,2 @@
+-- P1 over contained: error matches "gives nothing"
+return nil

@@ -1,0 +1,2 @@
+-- P1 contained: error or fail
+return false, { absent = 5 }

@@ -1,0 +1,2 @@
+-- P8 same: pass
+return "false"

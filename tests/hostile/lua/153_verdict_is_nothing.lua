@@ -1,0 +1,2 @@
+-- P8 same: fail
+return nil

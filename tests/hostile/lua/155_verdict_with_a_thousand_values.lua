@@ -1,0 +1,2 @@
+-- P1 same: fail
+return false, table.unpack({}, 1, 1000)

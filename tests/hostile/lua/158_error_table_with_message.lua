@@ -1,0 +1,2 @@
+-- P1 contained: error matches "own words"
+error({ message = "own words" })

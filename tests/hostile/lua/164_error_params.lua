@@ -1,0 +1,2 @@
+-- P1 contained: error
+error(params)

@@ -1,0 +1,2 @@
+-- P1 contained: error
+error(0 / 0)

@@ -1,0 +1,2 @@
+-- P1 contained: error
+assert(false, { 1, 2, 3 })

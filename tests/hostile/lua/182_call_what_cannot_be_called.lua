@@ -1,0 +1,2 @@
+-- P1 contained: error matches "attempt to call"
+return person()

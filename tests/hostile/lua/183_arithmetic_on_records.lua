@@ -1,0 +1,2 @@
+-- P1 contained: error matches "arithmetic"
+return person + 1

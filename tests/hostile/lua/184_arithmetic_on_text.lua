@@ -1,0 +1,2 @@
+-- P1 contained: error matches "arithmetic|number"
+return "10" + 1 == 11

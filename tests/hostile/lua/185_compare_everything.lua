@@ -1,0 +1,2 @@
+-- P1 contained: error matches "compare"
+return person < isms.people

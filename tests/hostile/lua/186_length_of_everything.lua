@@ -1,0 +1,2 @@
+-- P1 contained: error matches "length"
+return #person > 0

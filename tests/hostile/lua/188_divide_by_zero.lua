@@ -1,0 +1,2 @@
+-- P1 contained: error matches "divide by zero"
+return 1 // 0 == 0

@@ -1,0 +1,2 @@
+-- P1 contained: error matches "perform 'n%"
+return 1 % 0 == 0

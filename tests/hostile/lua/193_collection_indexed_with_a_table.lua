@@ -1,0 +1,2 @@
+-- P1 contained: error or pass
+return isms.people[{}] == nil

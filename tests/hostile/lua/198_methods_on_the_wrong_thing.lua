@@ -1,0 +1,2 @@
+-- P1 contained: error
+return isms.people.where(isms.as_of, {})

@@ -1,0 +1,2 @@
+-- P1 top refused: E0511 matches "on purpose"
+error("on purpose")

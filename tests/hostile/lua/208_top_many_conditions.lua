@@ -1,0 +1,2 @@
+-- P2 top refused whole: E0632
+while true do filled("name") end

@@ -1,0 +1,2 @@
+-- P1 file refused: E0512
+local _ = 1

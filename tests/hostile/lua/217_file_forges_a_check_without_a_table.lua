@@ -1,0 +1,5 @@
+-- P1 file refused: E05
+return rule "@ID@" {
+  title = "Hostile", intent = "Be stopped.", needs = { "people" },
+  { dsl = "check", name = "it" },
+}

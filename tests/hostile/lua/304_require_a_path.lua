@@ -1,0 +1,2 @@
+-- P3 contained: error matches "require"
+return require("../stdlib/context") ~= nil

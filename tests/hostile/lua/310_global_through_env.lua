@@ -1,0 +1,2 @@
+-- P3 contained: error matches "no global `_G`"
+return _ENV._G ~= nil

@@ -1,0 +1,2 @@
+-- P3 contained: error matches "no global `__index`"
+return _ENV.__index ~= nil

@@ -1,0 +1,2 @@
+-- P3 contained: error matches "method 'dump'"
+return ("x"):dump() ~= nil

@@ -1,0 +1,2 @@
+-- P3 same: fail
+return ("x").__index ~= nil

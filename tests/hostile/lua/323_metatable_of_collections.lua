@@ -1,0 +1,2 @@
+-- P3 same: fail
+return isms.people.__gc ~= nil or isms.people.__index ~= nil

@@ -1,0 +1,2 @@
+-- P3 contained: error matches "needs"
+return #isms["risks"] == 0

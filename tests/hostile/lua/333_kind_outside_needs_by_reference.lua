@@ -1,0 +1,2 @@
+-- P3 same: pass or error
+return person.supplier == nil

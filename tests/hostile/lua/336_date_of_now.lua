@@ -1,0 +1,2 @@
+-- P3 contained: error
+return date "now" ~= nil

@@ -1,0 +1,2 @@
+-- P3 contained: error matches "no global"
+return file ~= nil

@@ -1,0 +1,2 @@
+-- P4 contained: error matches "cannot be assigned"
+string = {}

@@ -1,0 +1,3 @@
+-- P4 contained: error or pass
+local _ = table.remove(math)
+return true

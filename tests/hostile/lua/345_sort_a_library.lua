@@ -1,0 +1,3 @@
+-- P4 contained: error or pass
+table.sort(re)
+return true

@@ -1,0 +1,2 @@
+-- P4 contained: error
+person.name = "dead"

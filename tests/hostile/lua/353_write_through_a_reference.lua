@@ -1,0 +1,2 @@
+-- P4 contained: error
+isms.accounts["acc-1"].person.name = "dead"

@@ -1,0 +1,2 @@
+-- P4 contained: error
+isms.people[1] = nil

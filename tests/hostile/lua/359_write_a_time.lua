@@ -1,0 +1,2 @@
+-- P4 contained: error
+isms.as_of.year = 1

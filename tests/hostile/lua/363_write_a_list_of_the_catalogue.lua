@@ -1,0 +1,2 @@
+-- P4 contained: error matches "read-only"
+table.insert(isms.catalog.controls, 1)

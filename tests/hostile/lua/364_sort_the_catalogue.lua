@@ -1,0 +1,2 @@
+-- P4 contained: error matches "read-only"
+table.sort(isms.catalog.controls, function() return true end)

@@ -1,0 +1,4 @@
+-- P1 over contained: error or limit
+local t = {}
+t[1] = t
+return { { key = t } }

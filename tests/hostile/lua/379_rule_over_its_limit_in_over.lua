@@ -1,0 +1,2 @@
+-- P2 over contained: limit=time
+while true do end

@@ -1,0 +1,8 @@
+-- P2 file contained: limit=time
+return rule "@ID@" {
+  title = "Hostile", intent = "Be stopped.", needs = { "people" },
+  check "it" {
+    question = "?", tests = "operation", severity = "minor", weight = 1, over = "people", message = "x", remedy = "x",
+    expect = { given(function() while true do end end, filled "name") },
+  },
+}

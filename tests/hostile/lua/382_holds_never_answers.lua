@@ -1,0 +1,3 @@
+-- P2 holds contained: limit=time
+while true do end
+

@@ -1,0 +1,4 @@
+-- P8 same: pass
+local verdict, n = { [true] = true, [false] = false }, 0
+local function f() return verdict[n < 1] end
+return f()

@@ -1,0 +1,2 @@
+-- P1 contained: error
+return within(5, {})(person, isms, params)

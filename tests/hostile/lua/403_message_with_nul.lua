@@ -1,0 +1,2 @@
+-- P11 same: fail
+return false, { why = "a\0b" }

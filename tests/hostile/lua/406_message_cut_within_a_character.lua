@@ -1,0 +1,2 @@
+-- P11 same: fail
+return false, { why = ("ä"):rep(5000) .. "\27" }

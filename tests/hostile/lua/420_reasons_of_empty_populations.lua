@@ -1,0 +1,2 @@
+-- P8 over same: unknown
+return {}
