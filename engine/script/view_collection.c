@@ -116,6 +116,15 @@ static int collection_index(lua_State *L) {
   return 1;
 }
 
+/* c:get(key): the record of that key also where the key is the name of a method. [-2, +1, v] */
+static int collection_get(lua_State *L) {
+  as_collection *c = check_shown(L, 1);
+  luaL_argcheck(L, lua_type(L, 2) == LUA_TSTRING || lua_isnil(L, 2), 2, "a key is a text");
+  if (lua_isnil(L, 2)) return 1;
+  lua_settop(L, 2);
+  return push_by_key(L, as_script_of(L), c);
+}
+
 static int collection_length(lua_State *L) {
   lua_pushinteger(L, (lua_Integer)as_check_collection(L, 1)->count);
   return 1;
@@ -216,6 +225,8 @@ void as_collection_open(lua_State *L) {
   lua_createtable(L, 0, 24);
   lua_pushcfunction(L, collection_each);
   lua_setfield(L, -2, "each");
+  lua_pushcfunction(L, collection_get);
+  lua_setfield(L, -2, "get");
   as_collect_methods(L);
   as_group_methods(L);
   lua_rawseti(L, LUA_REGISTRYINDEX, AS_REG_METHODS);

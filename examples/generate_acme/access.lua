@@ -267,7 +267,7 @@ end
 
 local function write_grants(scale)
   make_grants(scale)
-  table.sort(grants, function(a, b)
+  tools.sort(grants, function(a, b)
     if a.at ~= b.at then return a.at < b.at end
     if a.account ~= b.account then return a.account < b.account end
     return a.right < b.right

@@ -111,12 +111,10 @@ end
 
 -- Numbers follow the time of the request.
 local function number()
-  table.sort(changes, function(a, b)
+  tools.sort(changes, function(a, b)
     if a.requested ~= b.requested then return a.requested < b.requested end
     if a.requested_at ~= b.requested_at then return a.requested_at < b.requested_at end
-    if a.title ~= b.title then return a.title < b.title end
-    if a.approver ~= b.approver then return a.approver < b.approver end
-    return a.maker .. a.made_at < b.maker .. b.made_at
+    return a.title < b.title
   end)
   for n, change in ipairs(changes) do
     change.id = ("CHG-%04d"):format(n)

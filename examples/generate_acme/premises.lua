@@ -101,7 +101,7 @@ local function make_visits(scale)
     zones = { "Z-BRS-OFF" }, host = "P-0011" }
   visits[#visits + 1] = { day = day "2026-05-27", minutes = 805, kind = "contractor", name = "Petra Lund", firm = "Fenwick Interiors", site = "Leeds",
     zones = { "Z-LDS-OFF" }, host = "P-0010" }
-  table.sort(visits, function(a, b)
+  tools.sort(visits, function(a, b)
     if a.day ~= b.day then return a.day < b.day end
     if a.minutes ~= b.minutes then return a.minutes < b.minutes end
     return a.name .. a.firm < b.name .. b.firm
@@ -141,7 +141,7 @@ local function write_events(scale)
       events[#events + 1] = { at = moment(v.day, v.minutes + 12), zone = "Z-LDS-SRV", badge = v.badge, kind = "door_open" }
     end
   end
-  table.sort(events, function(a, b)
+  tools.sort(events, function(a, b)
     if a.at ~= b.at then return a.at < b.at end
     return a.zone .. (a.badge or "") < b.zone .. (b.badge or "")
   end)

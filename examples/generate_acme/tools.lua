@@ -79,6 +79,17 @@ function tools.weekday(day)
   return after >= 5 and day + 7 - after or day
 end
 
+--- Sorts the list; what `less` holds for equal stays in its order, so that the bytes never hang on the sort.
+function tools.sort(list, less)
+  local place = {}
+  for i, item in ipairs(list) do place[item] = i end
+  table.sort(list, function(a, b)
+    if less(a, b) then return true end
+    if less(b, a) then return false end
+    return place[a] < place[b]
+  end)
+end
+
 -- ---- texts ----
 
 local function json_text(s)

@@ -83,6 +83,7 @@ static void values(void **state) {
       "eq(ids(c:sort_by('logins')), 'a1 a3 a2 a4') eq(ids(c:sort_by('reviewed_at')), 'a2 a1 a4 a3') eq(ids(c:sort_by(function(a) return a.system .. a.status end)), 'a1 a2 a4 a3') eq(ids(c:sort_by('mfa')), 'a2 a1 a4 a3') eq(#isms.assets:sort_by('id'), 0) fails(function() c:sort_by(function(a) return a.logins or 'x' end) end, 'have no order')\n"
       "local g = c:group_by('system') eq(#g, 2) eq(g[1].key, 'crm') eq(ids(g[1].members), 'a1 a2 a4') eq(g[2].key, 'erp') g = c:group_by('person') eq(#g, 2) assert(g[1].key == isms.people.ann) g = c:group_by('reviewed_at') eq(#g, 2) eq(ids(g[1].members), 'a1 a4') eq(tostring(g[1].key), '2026-03-01') eq(#c:group_by(function(a) return a.logins end), 2)\n"
       "local i = c:index_by('system') eq(i.crm.id, 'a1') eq(i.erp.id, 'a3') eq(c:index_by('reviewed_at')['2026-03-01'].id, 'a1') eq(c:index_by('person')[isms.people.bob].id, 'a2') eq(table.concat(c:unique('system'), ' '), 'crm erp') eq(list(c:unique('limit')), '4 hours 1 day') eq(#c:unique('mfa'), 2)\n"
+      "eq(c:get('a1'), c['a1']) eq(c:get('where'), nil) eq(c:get(nil), nil) eq(type(c['where']), 'function') fails(function() c:get(1) end, 'a key is a text')\n"
       "fails(function() c:group_by('tags') end, 'group_by: accounts.tags is a list') fails(function() c:group_by(function() return {} end) end, 'the function gives a table') fails(function() c:min() end, 'min takes the name of a field or a function')");
 }
 

@@ -313,11 +313,11 @@ return rule "6.1.3" {
     tests = "operation", severity = "major", weight = 3,
     over = reliances,
     expect = {
-      says("unknown", function(member, isms) return isms.soa[member.word] ~= nil end),
-      function(member, isms) return isms.soa[member.word].applicable, {} end,
+      says("unknown", function(member, isms) return isms.soa:get(member.word) ~= nil end),
+      function(member, isms) return isms.soa:get(member.word).applicable, {} end,
       given(function(member) return member.done end,
         says("idle", function(member, isms)
-          local status = isms.soa[member.word].status
+          local status = isms.soa:get(member.word).status
           return status == "implemented" or status == "partial", { value = status or "undecided" }
         end)),
     },

@@ -128,7 +128,7 @@ return rule "9.2.1" {
         local standard, own = false, false
         for _, criterion in ipairs(audit.criteria) do
           standard = standard or checks.contains(criterion, "27001")
-          own = own or isms.documents[criterion] ~= nil
+          own = own or isms.documents:get(criterion) ~= nil
         end
         return standard and own, { criteria = audit.criteria }
       end,
