@@ -191,7 +191,9 @@ static void note_unread(as_bundling *b, const bool *taken) {
   as_buf names = {0};
   size_t count = 0;
   for (size_t i = 0; i < b->paths.count; i++) {
-    if (taken[i]) continue;
+    const char *slash = strrchr(b->paths.paths[i], '/');
+    bool for_people = strncmp(slash ? slash + 1 : b->paths.paths[i], "README", 6) == 0;
+    if (taken[i] || for_people) continue;
     if (count++ < NAMED_IN_NOTE) as_buf_printf(&names, "%s%s", count > 1 ? ", " : "", b->paths.paths[i]);
   }
   if (count > NAMED_IN_NOTE) as_buf_printf(&names, " and %zu more", count - NAMED_IN_NOTE);

@@ -43,19 +43,23 @@ static bool fits(lua_State *L, as_script *script, const question *q, const as_re
 
 /* ---- where ---- */
 
-/* With a table: an index narrows first, where there is one; the rest is tested into the scratch array. [-0, +1, -] */
+/* The records that a filter has to look at: n of them, NULL for all of the kind. An index narrows where there is one;
+ * `done`: it has settled the filter. */
+static const as_record *const *candidates(as_script *script, const as_collection *c, as_filter *filter, size_t *n, bool *done) {
+  *n = c->count;
+  *done = false;
+  if (c->items) return c->items;
+  size_t count = 0;
+  const as_record *const *narrow = as_filter_narrow(filter, script->bound->model, c->kind, &count, done);
+  if (narrow) *n = count;
+  return narrow;
+}
+
+/* With a table: what is left by an index is tested into the scratch array. [-0, +1, -] */
 static void where_filter(lua_State *L, as_script *script, const as_collection *c, as_filter *filter) {
-  const as_record *const *items = c->items;
-  size_t n = c->count, found = 0;
-  bool done = false;
-  if (!items) {
-    size_t count = 0;
-    const as_record *const *narrow = as_filter_narrow(filter, script->bound->model, c->kind, &count, &done);
-    if (narrow) {
-      items = narrow;
-      n = count;
-    }
-  }
+  size_t n, found = 0;
+  bool done;
+  const as_record *const *items = candidates(script, c, filter, &n, &done);
   if (done) {
     as_collection_push(L, c->kind, items, n);
     return;
@@ -93,21 +97,25 @@ static int collection_where(lua_State *L) {
 
 /* ---- first, any, all, count ---- */
 
-/* Place of the first record that fits (or does not, where want is false), or c->count. [-0, +0, e] */
-static size_t seek(lua_State *L, as_script *script, const as_collection *c, const question *q, bool want) {
-  for (size_t i = 0; i < c->count; i++) {
-    if (fits(L, script, q, as_collection_at(script, c, i)) == want) return i;
+/* The first record that fits (or does not, where want is false), or NULL. [-0, +0, e] */
+static const as_record *seek(lua_State *L, as_script *script, const as_collection *c, const question *q, bool want) {
+  size_t n = c->count;
+  bool done = false;
+  const as_record *const *items = want && q->filter ? candidates(script, c, q->filter, &n, &done) : c->items;
+  for (size_t i = 0; i < n; i++) {
+    const as_record *record = items ? items[i] : as_model_at(script->bound->model, c->kind, i);
+    if (done || fits(L, script, q, record) == want) return record;
     if (i % POLL_EVERY == POLL_EVERY - 1) as_budget_charge(L, q->filter ? POLL_EVERY / 4 : 0);
   }
-  return c->count;
+  return NULL;
 }
 
 static int collection_first(lua_State *L) {
   as_script *script = as_script_of(L);
   as_collection *c = as_check_collection(L, 1);
   question q = ask(L, script, c, true, "first");
-  size_t i = seek(L, script, c, &q, true);
-  if (i < c->count) as_push_record(L, script, as_collection_at(script, c, i));
+  const as_record *record = seek(L, script, c, &q, true);
+  if (record) as_push_record(L, script, record);
   else lua_pushnil(L);
   return 1;
 }
@@ -116,7 +124,7 @@ static int collection_any(lua_State *L) {
   as_script *script = as_script_of(L);
   as_collection *c = as_check_collection(L, 1);
   question q = ask(L, script, c, true, "any");
-  lua_pushboolean(L, seek(L, script, c, &q, true) < c->count);
+  lua_pushboolean(L, seek(L, script, c, &q, true) != NULL);
   return 1;
 }
 
@@ -124,7 +132,7 @@ static int collection_all(lua_State *L) {
   as_script *script = as_script_of(L);
   as_collection *c = as_check_collection(L, 1);
   question q = ask(L, script, c, false, "all");
-  lua_pushboolean(L, seek(L, script, c, &q, false) == c->count);
+  lua_pushboolean(L, seek(L, script, c, &q, false) == NULL);
   return 1;
 }
 

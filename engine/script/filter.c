@@ -238,6 +238,8 @@ bool as_filter_test(const as_filter *filter, const as_record *record) {
   return true;
 }
 
+#define ENOUGH 64u /* records that are tested as fast as another index is asked */
+
 /* An index knows the clause: one alternative of a text, word or key. How well it narrows: 0 not, 1 words, 2 the others. */
 static int indexed(const as_filter *filter, const clause *c) {
   if (c->count != 1 || filter->wants[c->first].never) return 0;
@@ -246,22 +248,26 @@ static int indexed(const as_filter *filter, const clause *c) {
 }
 
 const as_record *const *as_filter_narrow(as_filter *filter, const as_model *model, const as_kind *kind, size_t *count, bool *done) {
-  clause *best = NULL;
-  int value = 0;
   static const as_record *const none[1];
+  const as_record *const *items = NULL;
+  clause *best = NULL;
   *count = 0;
   *done = true;
   if (!filter->n) return none;
-  *done = false;
-  for (uint32_t i = 0; i < filter->n; i++) {
-    int v = indexed(filter, &filter->clauses[i]);
-    if (v <= value) continue;
-    value = v;
-    best = &filter->clauses[i];
-  }
+  /* Texts and keys first; words, which many records share, only where those leave much to look at. */
+  for (int class = 2; class >= 1 && (!best || *count > ENOUGH); class--)
+    for (uint32_t i = 0; i < filter->n; i++) {
+      clause *c = &filter->clauses[i];
+      if (indexed(filter, c) != class) continue;
+      size_t n = 0;
+      const as_record *const *list = as_model_where(model, c->slot->field, kind, filter->wants[c->first].u.sym, &n);
+      if (best && n >= *count) continue;
+      best = c;
+      items = list;
+      *count = n;
+    }
+  *done = best && filter->n == 1;
   if (!best) return NULL;
   best->taken = true;
-  *done = filter->n == 1;
-  const as_record *const *items = as_model_where(model, best->slot->field, kind, filter->wants[best->first].u.sym, count);
   return items && *count ? items : none;
 }
