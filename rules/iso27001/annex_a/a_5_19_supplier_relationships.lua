@@ -177,9 +177,8 @@ return rule "A.5.19" {
         return assessment.decision == "accept"
           or assessment.decision == "conditional" and (assessment.findings_open == 0 or isms.as_of <= due)
       end),
-      says("it was accepted at a critical rating with {findings_open} findings open", function(assessment)
-        return assessment.rating ~= "critical" or not (assessment.findings_open > 0) or assessment.decision ~= "accept"
-      end),
+      given(all_of(one_of("rating", "critical"), at_least("findings_open", 1)),
+        says("it was accepted at a critical rating with {findings_open} findings open", none_of("decision", "accept"))),
       filled "decided_by",
       given(function(assessment) return weighty(assessment.supplier) end,
         says("the assessor took the decision", never_self("decided_by", "assessor"))),

@@ -13,7 +13,7 @@ local function joining_time(course, params)
 end
 
 local function records_of(pair, isms)
-  return isms.trainings:where{ person_id = pair.person, course = pair.record.course }
+  return isms.trainings:where{ person_id = pair.person }:where{ course = pair.record.course }
 end
 
 local function course_of(training, isms)
@@ -49,7 +49,7 @@ end
 local function simulations(isms)
   local people, reached = 0, 0
   for person in engaged_people(isms):each() do
-    if isms.accounts:any{ person_id = person, kind = "human", status = "active" } then
+    if isms.accounts:where{ person_id = person }:any{ kind = "human", status = "active" } then
       people = people + 1
       if simulated_in_period(isms.phishing_results:where{ person_id = person }):any() then reached = reached + 1 end
     end

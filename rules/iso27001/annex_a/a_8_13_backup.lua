@@ -74,18 +74,16 @@ return rule "A.8.13" {
         local fault = { why = "no enabled job names it" }
         for job in isms.backup_jobs:where{ asset_ids = asset, enabled = true }:each() do
           local needed = checks.rpo(asset) or job.recovery_point or params.default_rpo
-          if not (job.retention >= params.min_retention) then
-            fault = { why = "{value} does not keep copies for {limit}", value = job.id, limit = params.min_retention }
-          elseif job.interval > needed then
-            fault = { why = "{value} does not run every {limit}", value = job.id, limit = needed }
-          else
-            return true
-          end
+          local kept = job.retention >= params.min_retention
+          if kept and job.interval <= needed then return true end
+          fault = kept and { why = "{value} does not run every {limit}", value = job.id, limit = needed }
+            or { why = "{value} does not keep copies for {limit}", value = job.id, limit = params.min_retention }
         end
         return false, fault
       end,
       function(asset, isms)
-        return isms.cloud_services:any{ asset_ids = asset, status = "active", backup_by = { "provider", "both" } }
+        return isms.cloud_services:where{ asset_ids = asset }
+          :any{ status = "active", backup_by = { "provider", "both" } }
       end),
     empty = "lacks_evidence",
     message = "{type} {name} is vital, but no backup in force covers it as often as needed: {why}",
@@ -213,7 +211,7 @@ return rule "A.8.13" {
     tests = "operation", severity = "major", weight = 5,
     over = function(isms, params)
       return isms.assets:where(function(asset)
-        return vital(asset, params) and isms.backup_jobs:any{ asset_ids = asset, enabled = true }
+        return vital(asset, params) and isms.backup_jobs:where{ asset_ids = asset }:any{ enabled = true }
       end)
     end,
     expect = any_of(
