@@ -14,7 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CHILD_PIPE 3
+#define LATE_SECONDS 1.0 /* more for a child whose bytes are still coming at its deadline */
+#define LATE_TIMES 30u
 
 double as_proc_now(void) {
   struct timespec t;
@@ -22,10 +23,10 @@ double as_proc_now(void) {
   return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void to_null(int fd, int flags) {
-  int null = open("/dev/null", flags | O_CLOEXEC);
+static void to_null(int fd) {
+  int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (null < 0 || dup2(null, fd) < 0)
-    _exit(71);
+    _exit(AS_CHILD_BROKEN);
   if (null > fd)
     close(null);
 }
@@ -35,36 +36,48 @@ static void limit(int what, rlim_t value) {
   setrlimit((__rlimit_resource_t)what, &r);
 }
 
+bool as_proc_null_stdin(void) {
+  int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  bool ok = null == 0 || (null > 0 && dup2(null, 0) == 0);
+  if (null > 0)
+    close(null);
+  return ok;
+}
+
 /* Everything that a child gives up before it runs a line of its function. */
-static void confine(int out, pid_t parent, bool keep_stdin) {
+static void confine(int out, pid_t parent, unsigned keep) {
   struct sigaction dfl = {.sa_handler = SIG_DFL};
-  for (int s = 1; s < NSIG; s++)
+  for (int s = 1; s < NSIG && !(keep & AS_CHILD_INNER); s++)
     sigaction(s, &dfl, NULL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   setpgid(0, 0);
-  if (out != CHILD_PIPE && dup2(out, CHILD_PIPE) < 0)
-    _exit(71);
-  if (close_range(CHILD_PIPE + 1, ~0u, 0) != 0)
-    for (int fd = CHILD_PIPE + 1; fd < 4096; fd++)
+  if (out != AS_CHILD_OUT && dup2(out, AS_CHILD_OUT) < 0)
+    _exit(AS_CHILD_BROKEN);
+  if (close_range(AS_CHILD_OUT + 1, ~0u, 0) != 0)
+    for (int fd = AS_CHILD_OUT + 1; fd < 4096; fd++)
       close(fd);
-  if (!keep_stdin)
-    to_null(0, O_RDONLY);
-  to_null(1, O_WRONLY);
+  if (!(keep & AS_CHILD_STDIN) && !as_proc_null_stdin())
+    _exit(AS_CHILD_BROKEN);
+  if (!(keep & AS_CHILD_INNER)) {
+    to_null(1);
 #ifndef __SANITIZE_ADDRESS__
-  to_null(2, O_WRONLY); /* with a sanitizer its report must be seen */
+    to_null(2); /* with a sanitizer its report must be seen */
 #endif
+  }
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) /* it died before the line above */
-    _exit(71);
+    _exit(AS_CHILD_BROKEN);
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   prctl(PR_SET_DUMPABLE, 0);
   limit(RLIMIT_CORE, 0);
+#ifndef __SANITIZE_ADDRESS__
   limit(RLIMIT_FSIZE, 0);
+#endif
 }
 
-bool as_child_spawn(as_child *child, as_child_fn fn, void *ctx, bool keep_stdin) {
+bool as_child_spawn(as_child *child, as_child_fn fn, void *ctx, unsigned keep) {
   int ends[2];
   memset(child, 0, sizeof *child);
   child->fd = -1;
@@ -77,8 +90,8 @@ bool as_child_spawn(as_child *child, as_child_fn fn, void *ctx, bool keep_stdin)
   sigprocmask(SIG_BLOCK, &all, &old);
   pid_t pid = fork();
   if (pid == 0) {
-    confine(ends[1], parent, keep_stdin);
-    _exit(fn(ctx, CHILD_PIPE));
+    confine(ends[1], parent, keep);
+    _exit(fn(ctx, AS_CHILD_OUT));
   }
   int saved = errno;
   sigprocmask(SIG_SETMASK, &old, NULL);
@@ -93,6 +106,17 @@ bool as_child_spawn(as_child *child, as_child_fn fn, void *ctx, bool keep_stdin)
   child->fd = ends[0];
   child->frames = as_frames_new();
   return true;
+}
+
+void as_child_due(as_child *child, double seconds) {
+  child->deadline = as_proc_now() + seconds;
+  child->late = 0;
+}
+
+void as_children_forgive(as_child *const *children, size_t n, double seconds) {
+  for (size_t i = 0; i < n; i++)
+    if (children[i]->deadline > 0)
+      children[i]->deadline += seconds;
 }
 
 static void reap(as_child *child) {
@@ -162,7 +186,8 @@ bool as_children_wait(as_child *const *children, size_t n, double seconds, const
         continue;
       break;
     }
-    /* One that overran is killed only when its pipe is empty: its answer may have waited for us. */
+    /* One that overran is killed only when its pipe is empty: its answer may have waited for us. How much it may send is for
+     * the caller to bound. */
     double now = as_proc_now();
     for (size_t i = 0; i < n; i++) {
       as_child *child = children[i];
@@ -171,6 +196,10 @@ bool as_children_wait(as_child *const *children, size_t n, double seconds, const
       if (fds[i].revents) {
         take(child);
         happened = true;
+        if (child->deadline > 0 && now >= child->deadline && child->late < LATE_TIMES) {
+          child->late++;
+          child->deadline = now + LATE_SECONDS;
+        }
       } else if (child->deadline > 0 && now >= child->deadline) {
         child->overran = true;
         finish(child);

@@ -9,6 +9,9 @@
 
 #include <sys/types.h>
 
+#define AS_CHILD_OUT 3     /* the pipe, in every child */
+#define AS_CHILD_BROKEN 71 /* exit code of a child that could not be confined */
+
 /* What runs in the child: gives its exit code. `out` is the pipe. */
 typedef int (*as_child_fn)(void *ctx, int out);
 
@@ -19,6 +22,7 @@ typedef struct {
   int fd;            /* read end of the pipe; -1 once it has ended */
   as_frames *frames;
   double deadline;   /* as_proc_now() at which it is killed; 0: never */
+  unsigned late;     /* how often the deadline was put off because bytes were still coming */
   bool overran;      /* it was killed because of the deadline */
   as_end end;
   int code;          /* exit code or signal number */
@@ -28,12 +32,24 @@ typedef struct {
 /* Seconds of a clock that only goes forward. For deadlines, never for results. */
 double as_proc_now(void);
 
-/* Forks. False with errno. `keep_stdin`: the child may read standard input. */
-bool as_child_spawn(as_child *child, as_child_fn fn, void *ctx, bool keep_stdin);
+enum {
+  AS_CHILD_STDIN = 1, /* keeps standard input */
+  AS_CHILD_INNER = 2  /* the caller is such a child itself: signals and outputs are already as they shall be, nothing is opened */
+};
+
+/* Forks. False with errno. */
+bool as_child_spawn(as_child *child, as_child_fn fn, void *ctx, unsigned keep);
+
+/* It has so many seconds from now on. */
+void as_child_due(as_child *child, double seconds);
+/* The caller was held up for so long: the time counts for none of the children. */
+void as_children_forgive(as_child *const *children, size_t n, double seconds);
+/* Standard input becomes /dev/null. False where that cannot be opened. */
+bool as_proc_null_stdin(void);
 
 /* Waits until one of the children has bytes, has ended or has overrun its deadline, reads what is there and reaps
  * those that have ended (child->end says how; messages may still wait in child->frames). Children with fd -1 are passed
- * over. Returns false where `stop` became true, or after `seconds` (0: no such end) without anything happening. */
+ * over. One whose bytes are still coming gets some more time, but not for ever. Returns false where `stop` became true, or after `seconds` (0: no such end) without anything happening. */
 bool as_children_wait(as_child *const *children, size_t n, double seconds, const volatile bool *stop);
 
 /* SIGKILL, and reaps. Frees what the child holds; harmless on one that has ended. */

@@ -69,7 +69,7 @@ static as_bundle_status read_manifest(as_bundling *b) {
 }
 
 as_bundle_status as_bundling_manifest(as_bundling *b, const as_node *root, const char *document) {
-  if (!as_manifest_read(b->arena, b->kinds, root, &b->manifest_sink, &b->manifest)) return AS_BUNDLE_INVALID;
+  if (!as_manifest_read(b->arena, b->kinds, &b->options->limits, root, &b->manifest_sink, &b->manifest)) return AS_BUNDLE_INVALID;
   b->has_manifest = true;
   b->reading.manifest = &b->manifest_sink;
   b->out->organization = b->manifest.organization;
@@ -101,7 +101,7 @@ static void read_file(as_bundling *b, const as_entry *entry, const char *path) {
   as_sink_open(&sink, b->diags, b->options->strict, path, (as_str){NULL, 0});
   bool good = true;
   if (options.format == AS_FORMAT_NONE) {
-    as_sink_report(&sink, "E0218", AS_ERROR, 0, 0, "say `format: yaml`, json, ndjson or csv in the manifest",
+    as_sink_report(&sink, "E0218", AS_ERROR, 0, 0, "say its `format` in the manifest: " AS_FORMATS,
                    "the ending of the file's name does not tell its format");
     good = false;
   } else if (!as_file_read(b->dirfd, path, b->options->limits.file_bytes, &text, &why)) {

@@ -59,6 +59,14 @@ static bool open_kind(as_ingesting *in, const as_kind *kind) {
   const as_entry *entry = in->options->entry;
   bool foreign = entry->at || entry->map || entry->words || entry->set || entry->defaults;
   as_mapping *mapping = NULL;
+  if (in->options->format == AS_FORMAT_XML && !entry->at) {
+    bool listed = entry->path && in->reading->manifest;
+    as_sink_report(listed ? in->reading->manifest : &in->sink, "E0225", AS_ERROR, listed ? entry->line : 0, listed ? entry->column : 0,
+                   "list it in the manifest with `at`, the names of the elements below the root, such as Report.ReportHost[].ReportItem[]",
+                   "an XML document needs `at`: which of its elements are records");
+    in->reading->manifest_broken = in->reading->manifest_broken || listed;
+    return false;
+  }
   if (foreign) {
     as_sink *sink = in->reading->manifest ? in->reading->manifest : &in->sink;
     mapping = as_mapping_compile(in->kept, in->reading->model->intern, kind, entry, in->options->format, sink);
@@ -67,8 +75,8 @@ static bool open_kind(as_ingesting *in, const as_kind *kind) {
       return false;
     }
   }
-  bool csv = in->options->format == AS_FORMAT_CSV;
-  unsigned flags = csv ? AS_COERCE_CELL | AS_COERCE_SPLIT : 0;
+  bool table = as_format_is_table(in->options->format);
+  unsigned flags = table ? AS_COERCE_CELL | AS_COERCE_SPLIT : 0;
   if (foreign) flags |= AS_COERCE_CELL | AS_COERCE_LOOSE;
   as_builder_open(&in->builder, in->reading->model, in->document, kind, &in->sink, flags);
   as_columns_open(&in->columns, in->kept);
@@ -85,13 +93,14 @@ static bool open_kind(as_ingesting *in, const as_kind *kind) {
     in->scratch.open = mapping->open;
     in->scratch.open_root = mapping->open_root;
     in->scratch.open_all = mapping->open_all;
+    in->scratch.repeats = mapping->xml;
   }
   in->by_field = as_arena_calloc(in->kept, kind->n_fields * sizeof *in->by_field);
   for (uint32_t i = 0; i < kind->n_fields; i++)
     in->by_field[i] = (as_use){.field = &kind->fields[i], .words = mapping ? mapping->words[i] : NULL};
   if (mapping && mapping->has_at) in->at_counts = as_arena_calloc(in->kept, (mapping->at.n + 1) * sizeof *in->at_counts);
   in->records_seen = 0;
-  in->walk = (as_walk){in->scratch_memory, &in->reading->limits, &in->sink, false};
+  in->walk = (as_walk){in->scratch_memory, &in->reading->limits, &in->sink, false, mapping && mapping->xml};
   return true;
 }
 
@@ -230,7 +239,10 @@ static as_read_options read_options(const as_reading *reading, const as_ingest_o
   return (as_read_options){.format = options->format,
                            .document = options->path,
                            .limits = reading->limits,
-                           .csv_delimiter = options->entry->delimiter};
+                           .csv_delimiter = options->entry->delimiter,
+                           .csv_skip = options->entry->skip_lines,
+                           .pattern = options->entry->pattern,
+                           .skip = options->entry->skip};
 }
 
 bool as_ingest(as_reading *reading, const as_ingest_options *options, const as_buf *text) {

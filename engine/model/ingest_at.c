@@ -29,6 +29,17 @@ static void not_there(as_ingesting *in, uint32_t step, uint32_t line, uint32_t c
   as_ingesting_spoil(in);
 }
 
+/* A map on the way has no member of the step's name. */
+static void missed(as_ingesting *in, uint32_t step, uint32_t line, uint32_t column) {
+  struct as_at_count *count = &in->at_counts[step];
+  if (!may_lack(in, step)) {
+    not_there(in, step, line, column, count->meant);
+  } else if (!count->misses++) {
+    count->line = line;
+    count->column = column;
+  }
+}
+
 static void not_so(as_ingesting *in, const as_event *event, const char *what) {
   as_sink_report(&in->sink, "E0315", AS_ERROR, event->line, event->column, NULL, "`at: %.*s` needs %s here", (int)in->mapping->at.literal.n,
                  in->mapping->at.literal.p, what);
@@ -48,8 +59,16 @@ void as_ingesting_at_value(as_ingesting *in, uint32_t step, const as_event *even
       as_ingesting_no_record(in, event);
     return;
   }
-  if (null) return; /* the export has none */
   as_step_kind kind = step_at(in, step)->kind;
+  if (null && mapping->xml && kind == AS_STEP_KEY) missed(in, step, event->line, event->column); /* an element without anything */
+  if (null) return; /* the export has none */
+  if (mapping->xml && kind != AS_STEP_KEY) { /* one element is as good as several */
+    if (kind == AS_STEP_EACH || step_at(in, step)->index == 0)
+      as_ingesting_at_value(in, step + 1, event);
+    else
+      as_ingesting_skip(in, event);
+    return;
+  }
   bool fits = kind == AS_STEP_KEY    ? event->kind == AS_EV_MAP
               : kind == AS_STEP_EACH ? event->kind == AS_EV_MAP || event->kind == AS_EV_LIST
                                      : event->kind == AS_EV_LIST;
@@ -81,16 +100,10 @@ static void leave(as_ingesting *in, const struct as_at *at) {
   struct as_at_count *count = &in->at_counts[at->step];
   in->depth--;
   if (st->kind != AS_STEP_KEY) return;
-  if (at->seen) {
+  if (at->seen)
     count->hits++;
-  } else if (may_lack(in, at->step)) {
-    if (!count->misses++) {
-      count->line = at->line;
-      count->column = at->column;
-    }
-  } else {
-    not_there(in, at->step, at->line, at->column, count->meant);
-  }
+  else
+    missed(in, at->step, at->line, at->column);
 }
 
 void as_ingesting_at_event(as_ingesting *in, const as_event *event) {
@@ -106,8 +119,11 @@ void as_ingesting_at_event(as_ingesting *in, const as_event *event) {
   }
   bool wanted = st->kind == AS_STEP_EACH || (st->kind == AS_STEP_KEY ? at->matched : at->index++ == st->index);
   at->seen = at->seen || wanted;
+  uint32_t next = at->step + 1;
+  if (wanted && in->mapping->xml && next < in->mapping->at.n && step_at(in, next)->kind == AS_STEP_INDEX)
+    wanted = at->index++ == step_at(in, next++)->index;
   if (wanted)
-    as_ingesting_at_value(in, at->step + 1, event);
+    as_ingesting_at_value(in, next, event);
   else
     as_ingesting_skip(in, event);
 }

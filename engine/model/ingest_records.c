@@ -82,7 +82,7 @@ void as_ingesting_lay_columns(as_ingesting *in) {
   for (uint32_t i = 0; i < in->mapping->n_mapped; i++) {
     as_mapped *mapped = &in->mapping->mapped[i];
     const as_path *path = mapped->source.parts[0].path;
-    bool whole = in->options->format == AS_FORMAT_CSV || path->n != 1;
+    bool whole = as_format_is_table(in->options->format) || path->n != 1;
     as_column *column = as_columns_find(&in->columns, whole ? path->literal : path->steps[0].key);
     as_use *use = as_arena_calloc(in->kept, sizeof *use);
     *use = (as_use){mapped->field, mapped->words, mapped, column->uses};

@@ -10,6 +10,7 @@ typedef struct {
   const as_kinds *kinds;
   as_sink *sink;
   bool good;
+  const as_limits *limits; /* of patterns; NULL where there are no entries */
 } reader;
 
 static void wrong(reader *r, const char *code, const as_node *node, const char *help, const char *format, ...)
@@ -119,7 +120,7 @@ static void read_kind(reader *r, const as_node *map, as_entry *entry) {
 }
 
 bool as_manifest_meta(as_arena *arena, const as_kinds *kinds, const as_node *meta, as_sink *sink, as_entry *entry) {
-  reader r = {arena, kinds, sink, true};
+  reader r = {arena, kinds, sink, true, NULL};
   read_kind(&r, meta, entry);
   read_collection(&r, meta, entry);
   return r.good;
@@ -168,30 +169,6 @@ static void read_sha256(reader *r, const as_node *map, as_entry *entry) {
     entry->sha256 = lower;
 }
 
-static void read_format(reader *r, const as_node *map, as_entry *entry) {
-  static const char *const formats[] = {"yaml", "json", "ndjson", "csv"};
-  const char *format = text_of(r, map, "format");
-  if (format) {
-    entry->format = as_format_of_name(format);
-    const char *meant = as_suggest(format, formats, COUNT(formats));
-    as_buf help = {0};
-    if (meant)
-      as_buf_printf(&help, "did you mean `%s`?", meant);
-    else
-      as_buf_adds(&help, "formats are yaml, json, ndjson and csv");
-    if (entry->format == AS_FORMAT_NONE) wrong(r, "E0218", as_node_get(map, "format"), help.data, "unknown format `%s`", format);
-    as_buf_free(&help);
-  }
-  const char *delimiter = text_of(r, map, "delimiter");
-  if (!delimiter) return;
-  if (strcmp(delimiter, "tab") == 0 || strcmp(delimiter, "\\t") == 0)
-    entry->delimiter = '\t';
-  else if (strlen(delimiter) == 1 && strchr(",;|\t", delimiter[0]))
-    entry->delimiter = delimiter[0];
-  else
-    wrong(r, "E0204", as_node_get(map, "delimiter"), "it is one of \",\" \";\" \"|\" tab", "`%s` is no delimiter", delimiter);
-}
-
 static const as_node *map_of(reader *r, const as_node *map, const char *key, const char *help) {
   const as_node *node = as_node_get(map, key);
   if (!is_given(node)) return NULL;
@@ -202,7 +179,7 @@ static const as_node *map_of(reader *r, const as_node *map, const char *key, con
 
 static void read_entry(reader *r, const as_node *node, as_entry *entry) {
   static const char *const names[] = {"path",   "kind",         "at",     "map",    "words",  "set",       "defaults",
-                                      "source", "collected_at", "period", "sha256", "format", "delimiter", "adapter"};
+                                      "source", "collected_at", "period", "sha256", "format", "delimiter", "pattern", "skip", "adapter"};
   if (node->type != AS_MAP) {
     if (is_scalar(node))
       read_path(r, node, entry);
@@ -219,7 +196,7 @@ static void read_entry(reader *r, const as_node *node, as_entry *entry) {
   read_kind(r, node, entry);
   read_collection(r, node, entry);
   read_sha256(r, node, entry);
-  read_format(r, node, entry);
+  if (!as_manifest_format(r->arena, r->limits, node, r->sink, entry)) r->good = false;
   const as_node *at = as_node_get(node, "at");
   if (is_given(at) && !is_scalar(at))
     wrong(r, "E0204", at, "write a path such as Results[].Vulnerabilities[], or \"[]\" in quotes", "`at` must be a text");
@@ -281,10 +258,10 @@ static void read_organization(reader *r, const as_node *root, as_manifest *out) 
   out->name = text_of(r, node, "id");
 }
 
-bool as_manifest_read(as_arena *arena, const as_kinds *kinds, const as_node *root, as_sink *sink, as_manifest *out) {
+bool as_manifest_read(as_arena *arena, const as_kinds *kinds, const as_limits *limits, const as_node *root, as_sink *sink, as_manifest *out) {
   static const char *const names[] = {"schema", "organization", "as_of", "period", "defaults", "documents"};
   static const char *const stated[] = {"source", "collected_at", "period"};
-  reader r = {arena, kinds, sink, true};
+  reader r = {arena, kinds, sink, true, limits};
   *out = (as_manifest){.document = sink->document, .root = root};
   if (root->type == AS_NULL) return true;
   if (root->type != AS_MAP) {

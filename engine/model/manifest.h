@@ -18,6 +18,8 @@ typedef struct {
   const char *sha256;      /* lower case, or NULL */
   as_format format;        /* AS_FORMAT_NONE: by the file's name */
   char delimiter;
+  uint32_t skip_lines;     /* of a CSV: lines above its header */
+  as_str pattern, skip;    /* of a text; n 0: none */
   uint32_t files;          /* how many it matched */
 } as_entry;
 
@@ -35,7 +37,9 @@ typedef struct {
 } as_manifest;
 
 /* Everything is pinned to the arena; `root` is borrowed and must live as long. False where the manifest cannot be used (reported). */
-bool as_manifest_read(as_arena *arena, const as_kinds *kinds, const as_node *root, as_sink *sink, as_manifest *out);
+bool as_manifest_read(as_arena *arena, const as_kinds *kinds, const as_limits *limits, const as_node *root, as_sink *sink, as_manifest *out);
+/* What the entry `map` says about the format of its documents, into *entry, whose path is known. False where something is wrong (reported). */
+bool as_manifest_format(as_arena *arena, const as_limits *limits, const as_node *map, as_sink *sink, as_entry *entry);
 /* What a document says about itself ({kind, source, collected_at, period} in `meta`) put over *entry. False where it cannot be (reported). */
 bool as_manifest_meta(as_arena *arena, const as_kinds *kinds, const as_node *meta, as_sink *sink, as_entry *entry);
 

@@ -62,8 +62,9 @@ static void compile_at(compiler *c) {
   size_t where;
   if (!at) return;
   c->out->has_at = true;
-  if (c->format == AS_FORMAT_CSV) {
-    wrong(c, "E0214", at->line, at->column, "leave `at` out", "`at` does not fit a CSV: its records are its rows");
+  if (as_format_is_table(c->format)) {
+    wrong(c, "E0214", at->line, at->column, "leave `at` out",
+          c->format == AS_FORMAT_CSV ? "`at` does not fit a CSV: its records are its rows" : "`at` does not fit a text: its records are its lines");
   } else if (!as_path_parse(c->out->arena, at->text, &c->out->at, &why, &where)) {
     bad_path(c, at, why, where);
   } else if (c->out->at.up) {
@@ -126,7 +127,7 @@ static void compile_member(compiler *c, const as_node *node) {
   *mapped = (as_mapped){.field = field};
   const char *why;
   size_t where;
-  bool csv = c->format == AS_FORMAT_CSV;
+  bool csv = as_format_is_table(c->format);
   bool braces = memchr(node->text.p, '{', node->text.n) || memchr(node->text.p, '}', node->text.n);
   if (!as_source_parse(m->arena, node->text, &mapped->source, &why, &where)) {
     if (!csv || braces || !node->text.n) {
@@ -162,10 +163,31 @@ static void compile_map(compiler *c) {
 
 static void want(as_mapping *m, as_str key) { as_map_put(m->keys, key, m); }
 
+static as_str attribute_of(as_arena *arena, as_str key) {
+  char *name = as_arena_alloc(arena, key.n + 2);
+  name[0] = '@';
+  memcpy(name + 1, key.p, key.n);
+  name[key.n + 1] = 0;
+  return (as_str){name, key.n + 1};
+}
+
+/* In XML a name is that of a child element, else of an attribute. */
+static void name_attributes(as_mapping *m) {
+  for (uint32_t i = 0; i < m->n_mapped; i++)
+    for (uint32_t k = 0; k < m->mapped[i].source.n; k++) {
+      const as_path *path = m->mapped[i].source.parts[k].path;
+      for (uint32_t s = 0; path && s < path->n; s++) {
+        as_step *step = &path->steps[s];
+        if (step->kind == AS_STEP_KEY && step->key.p[0] != '@') step->attribute = attribute_of(m->arena, step->key);
+      }
+    }
+}
+
 static void want_steps(as_mapping *m, const as_step *steps, uint32_t n, bool at_unit) {
   for (uint32_t i = 0; i < n; i++) {
     if (steps[i].kind == AS_STEP_KEY) want(m, steps[i].key);
-    if (steps[i].kind != AS_STEP_EACH) continue;
+    if (steps[i].kind == AS_STEP_KEY && steps[i].attribute.n) want(m, steps[i].attribute);
+    if (steps[i].kind != AS_STEP_EACH || m->xml) continue;
     if (i && steps[i - 1].kind == AS_STEP_KEY)
       as_map_put(m->open, steps[i - 1].key, m);
     else if (i == 0 && at_unit)
@@ -185,8 +207,13 @@ static void collect_keys(as_mapping *m) {
       want_steps(m, path->steps, path->n, false);
     }
   }
+  if (m->xml) want(m, AS_STR("text()"));
   if (!m->identity) return;
-  for (uint32_t i = 0; i < m->kind->n_fields; i++) want(m, (as_str){m->kind->fields[i].name->text, m->kind->fields[i].name->len});
+  for (uint32_t i = 0; i < m->kind->n_fields; i++) {
+    as_str name = {m->kind->fields[i].name->text, m->kind->fields[i].name->len};
+    want(m, name);
+    if (m->xml) want(m, attribute_of(m->arena, name));
+  }
 }
 
 /* ---- words, set, defaults ---- */
@@ -350,7 +377,9 @@ as_mapping *as_mapping_compile(as_arena *arena, as_intern *intern, const as_kind
   }
   for (uint32_t i = 0; i < m->n_mapped; i++) m->mapped[i].words = m->words[m->mapped[i].field->index];
   settle_unit(&c);
-  if (m->has_at && m->unit_steps < m->at.n) m->flat = false;
+  m->xml = format == AS_FORMAT_XML;
+  if ((m->has_at && m->unit_steps < m->at.n) || m->xml) m->flat = false;
+  if (m->xml) name_attributes(m);
   collect_keys(m);
   return m;
 }

@@ -12,6 +12,7 @@ typedef struct {
   as_step_kind kind;
   bool optional; /* `key?`: may be missing */
   as_str key;
+  as_str attribute; /* XML: the key as the name of an attribute, `@key`; n 0: it is one already */
   uint32_t index;
 } as_step;
 
@@ -60,6 +61,7 @@ typedef struct {
   uint32_t n_mapped;
   bool has_map;
   bool flat;             /* every source is one column of the record itself */
+  bool xml;              /* a name stands for all elements of it, and for an attribute */
   bool identity;         /* fields that `map` does not name are read from the column of their own name */
   unsigned char *fixed;  /* bits of the fields that are not read: set, or mapped to null */
   unsigned char *named;  /* bits of the fields that `map` names */
@@ -89,6 +91,7 @@ typedef struct {
   const as_read_limits *limits;
   as_sink *sink;   /* for what is wrong with them */
   bool broken;     /* something was */
+  bool xml;        /* the tree is that of an XML document */
 } as_walk;
 typedef void (*as_found_fn)(void *ctx, as_node *node);
 /* Calls fn for every node that the path leads to from `from`. */

@@ -44,6 +44,22 @@ as_column *as_columns_find(as_columns *columns, as_str name) {
   return column;
 }
 
+/* Puts the node beside the one that has its key already: both are items of a list then. False where there is none. */
+static bool add_again(as_scratch *scratch, as_node *node) {
+  as_node *before = as_node_gets(scratch->at, node->key);
+  if (!before) return false;
+  if (before->type != AS_LIST) {
+    as_node *item = as_arena_alloc(scratch->arena, sizeof *item);
+    *item = *before;
+    for (as_node *child = item->first; child; child = child->next) child->parent = item;
+    *before = (as_node){.type = AS_LIST, .key = item->key, .key_line = item->key_line, .key_column = item->key_column, .text = AS_STR(""),
+                        .line = item->line, .column = item->column, .next = item->next, .parent = item->parent};
+    as_node_add(before, item);
+  }
+  as_node_add(before, node);
+  return true;
+}
+
 static as_node *new_node(as_scratch *scratch, const as_event *event, as_node_type type) {
   as_node *node = as_arena_alloc(scratch->arena, sizeof *node);
   *node = (as_node){.type = type, .quoted = event->quoted, .line = event->line, .column = event->column};
@@ -53,6 +69,7 @@ static as_node *new_node(as_scratch *scratch, const as_event *event, as_node_typ
     node->key = scratch->key;
     node->key_line = scratch->key_line;
     node->key_column = scratch->key_column;
+    if (scratch->repeats && add_again(scratch, node)) return node;
   }
   return as_node_add(scratch->at, node);
 }
@@ -105,6 +122,7 @@ as_node *as_scratch_feed(as_scratch *scratch, const as_event *event) {
     case AS_EV_END: {
       as_node *done = scratch->at;
       scratch->at = done ? done->parent : NULL;
+      if (scratch->repeats && scratch->at && scratch->at->type == AS_LIST) scratch->at = scratch->at->parent;
       return done && !scratch->at ? scratch->root : NULL;
     }
     case AS_EV_SCALAR: {

@@ -47,6 +47,7 @@ typedef struct {
   as_map *keys;         /* those that are wanted */
   as_map *open;         /* keys of maps whose own keys are data: all of theirs are kept */
   bool open_root, open_all;
+  bool repeats;         /* a key may come again (XML): its values become a list */
   as_node *root, *at;
   as_str key;
   uint32_t key_line, key_column;

@@ -50,7 +50,26 @@ static as_node *open_text(as_walk *walk, as_node *text, as_step_kind kind) {
 
 /* ---- walking ---- */
 
+/* In XML one element and several of one name look different in the tree, but are the same to a path: a name stands for all of
+ * them, `[]` says so, `[0]` chooses. */
+static bool walk_xml(as_walk *walk, const as_step *steps, uint32_t n, as_node *from, as_found_fn fn, void *ctx) {
+  bool list = from->type == AS_LIST;
+  if (n && steps->kind == AS_STEP_INDEX) {
+    as_node *item = list ? from->first : from;
+    for (uint32_t i = 0; item && i < steps->index; i++) item = list ? item->next : NULL;
+    if (item) as_walk_steps(walk, steps + 1, n - 1, item, fn, ctx);
+    return true;
+  }
+  if (n && steps->kind == AS_STEP_EACH) {
+    as_walk_steps(walk, steps + 1, n - 1, from, fn, ctx);
+    return true;
+  }
+  for (as_node *item = list ? from->first : NULL; item; item = item->next) as_walk_steps(walk, steps, n, item, fn, ctx);
+  return list;
+}
+
 void as_walk_steps(as_walk *walk, const as_step *steps, uint32_t n, as_node *from, as_found_fn fn, void *ctx) {
+  if (walk->xml && walk_xml(walk, steps, n, from, fn, ctx)) return;
   if (n == 0) {
     fn(ctx, from);
     return;
@@ -58,6 +77,8 @@ void as_walk_steps(as_walk *walk, const as_step *steps, uint32_t n, as_node *fro
   switch (steps->kind) {
     case AS_STEP_KEY: {
       as_node *child = as_node_gets(from, steps->key);
+      if (!child && steps->attribute.n) child = as_node_gets(from, steps->attribute);
+      if (!child && walk->xml && as_str_is(steps->key, "text()") && from->type != AS_MAP) child = from;
       if (child) as_walk_steps(walk, steps + 1, n - 1, child, fn, ctx);
       break;
     }
@@ -90,7 +111,7 @@ void as_walk_path(as_walk *walk, const as_path *path, as_node *from, as_found_fn
   }
   as_node *literal = path->up == 0 && path->n != 1 ? as_node_gets(node, path->literal) : NULL;
   if (literal)
-    fn(ctx, literal);
+    as_walk_steps(walk, NULL, 0, literal, fn, ctx);
   else
     as_walk_steps(walk, path->steps, path->n, node, fn, ctx);
 }
@@ -101,6 +122,7 @@ typedef struct {
   as_arena *arena;
   as_node *first, *list; /* list: once there is more than one */
   uint32_t count;
+  bool xml;
 } gathering;
 
 static void add_copy(gathering *g, const as_node *node) {
@@ -109,8 +131,15 @@ static void add_copy(gathering *g, const as_node *node) {
   as_node_add(g->list, copy);
 }
 
+/* What stands for an XML element that has attributes or children: its text, where it has one. */
+static as_node *value_of(as_node *node) {
+  as_node *text = node->type == AS_MAP ? as_node_gets(node, AS_STR("text()")) : NULL;
+  return text ? text : node;
+}
+
 static void on_found(void *ctx, as_node *node) {
   gathering *g = ctx;
+  if (g->xml) node = value_of(node);
   if (g->count++ == 0) {
     g->first = node;
     return;
@@ -126,6 +155,7 @@ static void on_found(void *ctx, as_node *node) {
 
 static void on_part(void *ctx, as_node *node) {
   as_buf *out = ctx;
+  node = value_of(node); /* only XML has such names */
   if (node->type == AS_LIST || node->type == AS_MAP || node->type == AS_NULL) return;
   if (out->len && out->data[out->len - 1] != ' ') as_buf_addc(out, ' '); /* several values of one path */
   as_buf_add(out, node->text.p, node->text.n);
@@ -172,7 +202,7 @@ static void fill_mapped(as_mapped *mapped, as_walk *walk, as_node *record, as_bu
     if (node) set_field(walk, mapped->field, mapped->words, node, builder);
     return;
   }
-  gathering g = {.arena = walk->arena};
+  gathering g = {.arena = walk->arena, .xml = walk->xml};
   as_walk_path(walk, mapped->source.parts[0].path, record, on_found, &g);
   if (!g.count) return;
   mapped->found = true;
@@ -185,8 +215,17 @@ void as_mapping_fill(const as_mapping *mapping, as_walk *walk, as_node *node, as
   for (uint32_t i = 0; i < mapping->n_mapped; i++) fill_mapped(&mapping->mapped[i], walk, node, builder);
   if (!mapping->identity || node->type != AS_MAP) return;
   for (as_node *child = node->first; child; child = child->next) {
-    const as_field *field = as_kind_field(mapping->kind, child->key);
+    bool attribute = mapping->xml && child->key.p[0] == '@';
+    as_str name = {child->key.p + attribute, child->key.n - attribute};
+    const as_field *field = as_kind_field(mapping->kind, name);
     if (!field || has_bit(mapping->named, field) || has_bit(mapping->fixed, field)) continue;
-    set_field(walk, field, mapping->words[field->index], child, builder);
+    if (attribute && as_node_gets(node, name)) continue; /* the element goes first */
+    if (!mapping->xml) {
+      set_field(walk, field, mapping->words[field->index], child, builder);
+      continue;
+    }
+    gathering g = {.arena = walk->arena, .xml = true};
+    as_walk_steps(walk, NULL, 0, child, on_found, &g);
+    if (g.count) set_field(walk, field, mapping->words[field->index], g.list ? g.list : g.first, builder);
   }
 }

@@ -287,7 +287,8 @@ static bool settle_delimiter(csv *c) {
   const char *name = c->r->document;
   size_t n = name ? strlen(name) : 0;
   char given = c->r->csv_delimiter;
-  if (!given) given = n > 4 && !strcasecmp(name + n - 4, ".tsv") ? '\t' : detect(c->r->text);
+  as_str text = {c->at, (size_t)(c->end - c->at)};
+  if (!given) given = n > 4 && !strcasecmp(name + n - 4, ".tsv") ? '\t' : detect(text);
   c->delimiter = given;
   if (given == '\t' || (given > ' ' && given < 0x7f && given != '"')) return true;
   as_reader_report(c->r, "E0157", 1, 1, c->r->text.p, "use one of , ; | or TAB", "the character 0x%02x cannot part the cells of a CSV file",
@@ -295,8 +296,18 @@ static bool settle_delimiter(csv *c) {
   return false;
 }
 
+/* Leaves the lines above the header out. */
+static void pass_preamble(csv *c) {
+  for (uint32_t i = 0; i < c->r->csv_skip && c->at < c->end; i++) {
+    const char *p = c->at;
+    while (p < c->end && *p != '\n' && !(*p == '\r' && p[1] != '\n')) p++;
+    if (p < c->end) p++;
+    new_line(c, p);
+  }
+}
+
 static void parse(csv *c) {
-  const char *p = c->r->text.p;
+  const char *p = c->at;
   while (p < c->end && !c->failed && !c->stopped) {
     size_t n = (size_t)(c->end - p) < CHUNK ? (size_t)(c->end - p) : CHUNK;
     size_t done = csv_parse(&c->parser, p, n, on_cell, on_row, c);
@@ -315,6 +326,7 @@ static void parse(csv *c) {
 
 bool as_reader_csv(as_reader *r) {
   csv c = {.r = r, .at = r->text.p, .end = r->text.p + r->text.n, .line_begin = r->text.p, .line = 1};
+  pass_preamble(&c);
   if (!settle_delimiter(&c)) return false;
   c.copies = as_arena_new();
   c.name_arena = as_arena_new();

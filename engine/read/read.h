@@ -51,6 +51,8 @@ typedef enum {
 
 /* By the ending of the file's name: yaml yml json ndjson jsonl csv tsv xml nessus ckl. Never AS_FORMAT_TEXT, which needs a pattern. */
 as_format as_format_of_path(const char *path);
+/* CSV and text: records are rows, and nothing is within anything. */
+static inline bool as_format_is_table(as_format format) { return format == AS_FORMAT_CSV || format == AS_FORMAT_TEXT; }
 /* "yaml" … as in `format:` of the manifest; AS_FORMAT_NONE where unknown. */
 as_format as_format_of_name(const char *name);
 const char *as_format_name(as_format format);
@@ -84,6 +86,7 @@ typedef struct {
   const char *document;   /* name for diagnostics */
   as_read_limits limits;
   char csv_delimiter;     /* 0: detect among , ; TAB | from the header line */
+  uint32_t csv_skip;      /* lines above the header line */
   as_str pattern;         /* of AS_FORMAT_TEXT: what a line is like; its named groups are the fields */
   as_str skip;            /* lines that are left out without a word; n 0: none but blank ones */
 } as_read_options;

@@ -11,6 +11,7 @@ typedef struct {
   as_format format;
   const char *document;
   char csv_delimiter;
+  uint32_t csv_skip;
   as_str pattern, skip; /* of texts */
   as_read_limits limits; /* those of the format */
   as_event_fn fn;
