@@ -100,7 +100,7 @@ static bool open_kind(as_ingesting *in, const as_kind *kind) {
     in->by_field[i] = (as_use){.field = &kind->fields[i], .words = mapping ? mapping->words[i] : NULL};
   if (mapping && mapping->has_at) in->at_counts = as_arena_calloc(in->kept, (mapping->at.n + 1) * sizeof *in->at_counts);
   in->records_seen = 0;
-  in->walk = (as_walk){in->scratch_memory, &in->reading->limits, &in->sink, false, mapping && mapping->xml};
+  in->walk = (as_walk){.arena = in->scratch_memory, .limits = &in->reading->limits, .sink = &in->sink, .xml = mapping && mapping->xml};
   return true;
 }
 

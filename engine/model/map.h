@@ -91,6 +91,7 @@ typedef struct {
   const as_read_limits *limits;
   as_sink *sink;   /* for what is wrong with them */
   bool broken;     /* something was */
+  uint64_t built;  /* bytes that templates gave so far */
   bool xml;        /* the tree is that of an XML document */
 } as_walk;
 typedef void (*as_found_fn)(void *ctx, as_node *node);

@@ -161,11 +161,25 @@ static void on_part(void *ctx, as_node *node) {
   as_buf_add(out, node->text.p, node->text.n);
 }
 
+/* Templates can repeat what is large, once a record: one text keeps the limit of texts, and all of a document that of a file. */
+static bool too_much(as_walk *walk, const as_node *record, size_t built) {
+  uint64_t most = walk->limits->text_bytes, all = walk->limits->file_bytes;
+  bool one = built > most;
+  if (!one && walk->built + built <= all) return false;
+  if (!walk->broken)
+    as_sink_report(walk->sink, "E0106", AS_ERROR, record->line, record->column, "let the template name less, or map the fields one by one",
+                   one ? "the text of a template is larger than %llu bytes (--limit-text-bytes)"
+                       : "the texts of the templates are larger than %llu bytes together (--limit-file-bytes)",
+                   (unsigned long long)(one ? most : all));
+  walk->broken = true;
+  return true;
+}
+
 /* The text that the template gives, or NULL where none of its paths leads to a value. */
 static as_node *fill_template(as_walk *walk, const as_source *source, as_node *record) {
   as_buf text = {0}, part = {0};
   bool any = false;
-  for (uint32_t i = 0; i < source->n; i++) {
+  for (uint32_t i = 0; i < source->n && !walk->broken; i++) {
     if (!source->parts[i].path) {
       as_buf_add(&text, source->parts[i].text.p, source->parts[i].text.n);
       continue;
@@ -173,10 +187,12 @@ static as_node *fill_template(as_walk *walk, const as_source *source, as_node *r
     part.len = 0;
     as_walk_path(walk, source->parts[i].path, record, on_part, &part);
     any = any || part.len;
-    as_buf_add(&text, part.data, part.len);
+    if (too_much(walk, record, text.len + part.len)) any = false;
+    else as_buf_add(&text, part.data, part.len);
   }
+  walk->built += text.len;
   as_node *node = NULL;
-  if (any) {
+  if (any && !walk->broken) {
     as_str whole = {text.data, text.len};
     while (whole.n && whole.p[whole.n - 1] == ' ') whole.n--;
     while (whole.n && whole.p[0] == ' ') whole.p++, whole.n--;
