@@ -6,6 +6,7 @@ BUILD_PACKAGES := gcc g++ make pkg-config liblua5.4-dev libyaml-dev libsqlite3-d
                   libsimdjson-dev libcsv-dev libssl-dev libexpat1-dev libarchive-dev libseccomp-dev
 TEST_PACKAGES  := libcmocka-dev bats lua5.4 libxml2-utils perl jq python3 python3-yaml python3-jsonschema sqlite3 procps strace
 LINT_PACKAGES  := lua-check lua5.4 shellcheck
+FUZZ_PACKAGES  := clang-14 libclang-rt-14-dev python3
 BENCH_PACKAGES := hyperfine jq python3
 
 PREFIX  ?= /usr/local
@@ -59,6 +60,8 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/engine/%.c.o $(LIBRARY)
 .SECONDARY:
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
+include tests/fuzz/fuzz.mk
+
 # ---- the two commands ----
 
 .PHONY: demo
@@ -87,7 +90,7 @@ define need
 	else echo "$@: nothing to install ($(words $(1)) packages are there)"; fi
 endef
 
-.PHONY: need-build need-test need-lint need-bench
+.PHONY: need-build need-test need-lint need-bench need-fuzz
 need-build:
 	$(call need,$(BUILD_PACKAGES))
 need-test:
@@ -96,6 +99,8 @@ need-lint:
 	$(call need,$(BUILD_PACKAGES) $(LINT_PACKAGES))
 need-bench:
 	$(call need,$(BUILD_PACKAGES) $(BENCH_PACKAGES))
+need-fuzz:
+	$(call need,$(BUILD_PACKAGES) $(FUZZ_PACKAGES))
 
 # ---- the rest ----
 

@@ -36,13 +36,16 @@ for _, part in ipairs(parts) do
 end
 table.sort(names)
 
-local checks = setmetatable({}, {
+local known = setmetatable({}, {
   __index = function(_, name)
-    local block = blocks[name]
-    if block ~= nil then return block end
     local near = engine.suggest(tostring(name), names)
     error(("there is no building block `%s`%s"):format(tostring(name), near and "; did you mean `" .. near .. "`?" or ""), 2)
   end,
+})
+for name, block in pairs(blocks) do known[name] = block end
+
+local checks = setmetatable({}, {
+  __index = known,
   __newindex = function() error("the building blocks are read-only", 2) end,
   __metatable = false,
 })

@@ -195,7 +195,7 @@ end
 
 local function value_key(value)
   if value == nil then return nil end
-  if engine.is(value) == "record" then return engine.origin(value).key or tostring(value) end
+  if engine.is(value) == "record" then return engine.origin(value, "key") or tostring(value) end
   return engine.to_text(value)
 end
 

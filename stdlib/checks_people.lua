@@ -61,7 +61,7 @@ local function keys_of(value, into)
   local is = engine.is(value)
   if value == nil then return into end
   if is == "record" then
-    into[#into + 1] = engine.origin(value).key
+    into[#into + 1] = engine.origin(value, "key")
   elseif is == "list" or is == "collection" or type(value) == "table" then
     for i = 1, #value do keys_of(value[i], into) end
   else

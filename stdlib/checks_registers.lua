@@ -9,7 +9,7 @@ local words = require "checks_words"
 local registers = {}
 
 local function key_of(value)
-  if engine.is(value) == "record" then return engine.origin(value).key end
+  if engine.is(value) == "record" then return engine.origin(value, "key") end
   return value
 end
 
@@ -24,7 +24,7 @@ function registers.covers(subject, records, field)
   if subject == nil then return false end
   if type(records) == "string" then records = here.isms[records] end
   if records == nil or #records == 0 then return false end
-  local info = fields.info(engine.origin(records[1]).kind, field)
+  local info = fields.info(engine.origin(records[1], "kind"), field)
   if info ~= nil and fields.refers(info) then
     if engine.is(records) == "collection" then
       local found = records:first { [field] = subject }
@@ -39,7 +39,7 @@ function registers.covers(subject, records, field)
   end
   local word = subject
   if engine.is(subject) == "record" then
-    word = engine.field(engine.origin(subject).kind, field) and subject[field] or key_of(subject)
+    word = engine.field(engine.origin(subject, "kind"), field) and subject[field] or key_of(subject)
   end
   for i = 1, #records do
     local value = records[i][field]
@@ -58,7 +58,7 @@ local unknown = { status = "open" }
 ---@return any record, or a table with a status
 function registers.action(id)
   if id == nil then return nil end
-  if engine.is(id) == "record" then return ends[engine.origin(id).kind] ~= nil and id or nil end
+  if engine.is(id) == "record" then return ends[engine.origin(id, "kind")] ~= nil and id or nil end
   local supplied = false
   for _, kind in ipairs(action_kinds) do
     local records = here.reach(kind)
@@ -78,7 +78,7 @@ end
 
 local function finished_at(action)
   if action == unknown then return nil end
-  return action[ends[engine.origin(action).kind]]
+  return action[ends[engine.origin(action, "kind")]]
 end
 
 --- Whether an action is neither given up nor late: ended by as_of, or due only later.
@@ -88,7 +88,7 @@ function registers.on_track(action)
   if action == nil or given_up(action) then return false end
   if finished_at(action) <= here.as_of then return true end
   if action == unknown then return false end
-  if engine.origin(action).kind == "changes" then return action.status == "requested" or action.status == "approved" end
+  if engine.origin(action, "kind") == "changes" then return action.status == "requested" or action.status == "approved" end
   return action.due_at >= here.as_of
 end
 

@@ -6,12 +6,15 @@ local here = require "context"
 
 local words = {}
 
+local fold = engine.fold
+
 --- A word as it is compared; nil for nothing.
 ---@param text any
 ---@return string|nil
 function words.word(text)
-  if type(text) ~= "string" then text = text ~= nil and engine.to_text(text) or nil end
-  return text ~= nil and engine.fold(text) or nil
+  if type(text) == "string" then return fold(text) end
+  if text ~= nil then text = engine.to_text(text) end
+  return text ~= nil and fold(text) or nil
 end
 
 local word = words.word
@@ -147,7 +150,7 @@ function words.substantive(text, least, record)
   local folded = word((text:gsub("[%s%.!]+$", "")))
   if hollow[folded] then return false, { value = text, why = "it says nothing" } end
   if record ~= nil then
-    local kind = engine.origin(record).kind
+    local kind = engine.origin(record, "kind")
     for _, name in ipairs { "title", "name" } do
       local field = engine.field(kind, name)
       if field ~= nil and field.name == name and words.same_name(engine.peek(record, name), text) then

@@ -8,12 +8,12 @@ local exceptions = {}
 ---@return table[] list of {id, check, subject}
 function exceptions.of(isms, id)
   local found = {}
-  if engine.kind("exceptions") == nil then return found end
+  if not engine.has_kind("exceptions") then return found end
   local people_known = isms.people.supplied
   for exception in isms.exceptions:where { control = id } :each() do
     local approved = exception.approved_by_id ~= nil and (not people_known or exception.approved_by ~= nil)
     if approved and exception.approved_at <= isms.as_of and isms.as_of <= exception.expires_at then
-      found[#found + 1] = { id = engine.origin(exception).key, check = exception.check, subject = exception.subject }
+      found[#found + 1] = { id = engine.origin(exception, "key"), check = exception.check, subject = exception.subject }
     end
   end
   return found

@@ -35,15 +35,14 @@ end
 ---@param name string
 ---@return string
 local function meaning(record, name)
-  if not name:find("_ids?$") then return name end
-  local info = fields.info(engine.origin(record).kind, name)
+  local info = fields.info(engine.origin(record, "kind"), name)
   if info ~= nil and fields.refers(info) and info.record_name ~= nil then return info.record_name end
   return name
 end
 
-local function read(record, name)
+local function read(record, name, plain)
   if type(record) ~= "userdata" then return nil end
-  return record[meaning(record, name)]
+  return record[plain and name or meaning(record, name)]
 end
 
 --- The record that a member is about: itself, its `record`, or the first of the group that it stands for.
@@ -65,26 +64,28 @@ function fields.reader(path)
   if type(path) ~= "string" or not path:find("^[%a_][%w_]*$") and not path:find("^[%a_][%w_.]*[%w_]$") then
     error("a field is named by a text such as \"owner\" or \"person.end_date\", not by " .. tostring(path), 3)
   end
-  local steps = {}
-  for step in path:gmatch("[^.]+") do steps[#steps + 1] = step end
-  local first, n = steps[1], #steps
-  local plain = not first:find("_ids?$")
+  local steps, plain = {}, {} -- plain: read under that very name
+  for step in path:gmatch("[^.]+") do
+    steps[#steps + 1] = step
+    plain[#steps] = not step:find("_ids?$")
+  end
+  local first, n, first_plain = steps[1], #steps, plain[1]
   return function(member)
     local record, value
     if type(member) == "userdata" then
       record = member
-      if plain then value = member[first] else value = read(member, first) end
+      if first_plain then value = member[first] else value = read(member, first) end
     elseif type(member) == "table" then
       value = member[first]
       if value == nil then
         record = fields.record(member)
-        value = read(record, first)
+        value = read(record, first, first_plain)
       end
     end
     for i = 2, n do
       if value == nil then return nil, record, steps[i - 1] end
       record = value
-      value = read(record, steps[i])
+      value = read(record, steps[i], plain[i])
     end
     return value, record, steps[n]
   end
@@ -98,7 +99,7 @@ end
 ---@return any
 function fields.reference(record, name, followed)
   if record == nil then return nil end
-  local info = fields.info(engine.origin(record).kind, name)
+  local info = fields.info(engine.origin(record, "kind"), name)
   if info == nil or not fields.refers(info) then return record[name] end
   if followed(info.target) then return record[info.record_name] end
   return record[info.key_name]

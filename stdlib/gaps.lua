@@ -8,6 +8,7 @@ local gaps = {}
 --- Moves what the engine has noted since the last time into `set`.
 ---@param set table
 local function sweep(set)
+  if not engine.missed() then return end
   for _, kind in ipairs(engine.unsupplied()) do set[kind] = true end
   engine.mark_kinds()
 end
@@ -15,19 +16,23 @@ end
 --- Starts afresh; what was noted before is forgotten.
 function gaps.clear()
   engine.mark_kinds()
-  here.noted = {}
+  if next(here.noted) ~= nil then here.noted = {} end
 end
+
+local nothing = {}
 
 --- What was read since `gaps.clear` although it is not supplied.
 ---@return table required kind → true
 ---@return table optional kind → true
+---@return boolean any
 function gaps.taken()
   sweep(here.noted)
+  if next(here.noted) == nil then return nothing, nothing, false end
   local required, optional = {}, {}
   for kind in pairs(here.noted) do
     if here.needs[kind] == "required" then required[kind] = true else optional[kind] = true end
   end
-  return required, optional
+  return required, optional, true
 end
 
 --- The table of values for the message among what a condition or block returned behind its verdict.
@@ -40,6 +45,8 @@ function gaps.values_of(second, third)
   return nil
 end
 
+local spare -- a table in which nothing is noted, to be used again
+
 --- Calls a condition inside another one.
 ---@param condition function
 ---@param member any
@@ -49,12 +56,16 @@ end
 ---@return table|nil values
 ---@return table|nil left_out the optional kinds for which it has to be left out
 function gaps.attempt(condition, member, isms, params)
-  local outer = here.noted
+  local outer, own = here.noted, spare or {}
   sweep(outer)
-  here.noted = {}
+  here.noted, spare = own, nil
   local ok, second, third = condition(member, isms, params)
-  local required, optional = gaps.taken()
+  local required, optional, any = gaps.taken()
   here.noted = outer
+  if not any then
+    spare = own
+    return ok, gaps.values_of(second, third), nil
+  end
   for kind in pairs(required) do
     here.lacking[kind] = true
     outer[kind] = true

@@ -37,7 +37,7 @@ end
 
 --- Why the Statement of Applicability leaves a requirement out, or nil.
 local function excluded(isms, id)
-  if engine.kind("soa") == nil then return nil end
+  if not engine.has_kind("soa") then return nil end
   local reason
   for row in isms.soa:where { control = id } :each() do
     if row.applicable ~= false then return nil end

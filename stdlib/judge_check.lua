@@ -29,9 +29,11 @@ local function lacks(kinds, population)
   return verdict("unknown", not_supplied(kinds), population)
 end
 
+local is, watch_record = engine.is, engine.watch
+
 local function watch(member)
   if type(member) == "table" then member = member.record end
-  engine.watch(engine.is(member) == "record" and member or nil)
+  watch_record(is(member) == "record" and member or nil)
 end
 
 --- What `empty` of the check says about a population without members.
@@ -57,7 +59,7 @@ local function reads()
   local list = engine.reads()
   for _, read in ipairs(list) do
     if read.dangling then
-      local info = fields.info(engine.origin(read.record).kind, read.field)
+      local info = fields.info(engine.origin(read.record, "kind"), read.field)
       if info ~= nil and (here.needs[info.target] == nil or here.missing[info.target]) then read.dangling = false end
     end
   end
@@ -128,8 +130,7 @@ end
 --- Every member, nothing being missing.
 local function judge_members(result, check, population, excused)
   local list, isms, params, n = check.conditions, here.isms, here.params, #population
-  local conditions, all_records = #list, engine.is(population) == "collection"
-  local watch_record, future = engine.watch, engine.future
+  local conditions, all_records, future = #list, is(population) == "collection", engine.future
   for i = 1, n do
     local member = population[i]
     local broken = false
@@ -160,21 +161,23 @@ local function judge_with_gaps(check, member)
   for _, condition in ipairs(check.conditions) do
     watch(member)
     gaps.clear()
-    local ok, required, optional
+    local ok, required, optional, any
     if broken then
       if not here.thorough then break end
       engine.try(condition, member, here.isms, here.params)
-      required, optional = gaps.taken()
+      required, optional, any = gaps.taken()
     else
       ok = condition(member, here.isms, here.params)
-      required, optional = gaps.taken()
-      if next(optional) == nil then
+      required, optional, any = gaps.taken()
+      if not any or next(optional) == nil then
         kept = kept + 1
         broken = not ok or engine.future() ~= nil
       end
     end
-    for kind in pairs(required) do here.lacking[kind] = true end
-    for kind in pairs(optional) do here.noted_optional[kind] = true end
+    if any then
+      for kind in pairs(required) do here.lacking[kind] = true end
+      for kind in pairs(optional) do here.noted_optional[kind] = true end
+    end
   end
   return kept, broken
 end

@@ -17,7 +17,7 @@ local LONGEST_KEY = 512 -- bytes
 
 local function key_of(value)
   if value == nil then return nil end
-  if engine.is(value) == "record" then value = engine.origin(value).key end
+  if engine.is(value) == "record" then value = engine.origin(value, "key") end
   return value ~= nil and show.cut(show.text(value), LONGEST_KEY) or nil
 end
 

@@ -46,8 +46,8 @@ local function missing_text(scene, read)
   local missing = scene.check.missing
   if missing == nil then return nil end
   local record = judged(scene)
-  local kind = engine.origin(read.record).kind
-  local own_kind = record ~= nil and engine.origin(record).kind or nil
+  local kind = engine.origin(read.record, "kind")
+  local own_kind = record ~= nil and engine.origin(record, "kind") or nil
   for name, text in pairs(missing) do
     local of, field = name:match("^([%w_]+)%.([%w_]+)$")
     local info = fields.info(kind, field or name)
@@ -66,7 +66,7 @@ end
 local function read_of(scene, name)
   local record = judged(scene)
   if name == nil or record == nil or name:find(".", 1, true) then return nil end
-  local info = fields.info(engine.origin(record).kind, name)
+  local info = fields.info(engine.origin(record, "kind"), name)
   for _, read in ipairs(scene.reads) do
     if info ~= nil and read.record == record and read.field == info.name then return read end
   end
@@ -150,7 +150,7 @@ end
 
 local function value_text(value)
   if is_record(value) then
-    local key = engine.origin(value).key
+    local key = engine.origin(value, "key")
     return key ~= nil and engine.to_text(key) or show.record(value)
   end
   local is = engine.is(value)
@@ -166,7 +166,7 @@ function message.values(scene)
   for _, read in ipairs(scene.reads) do
     if not read.absent then
       local name = read.field
-      if read.record ~= record then name = engine.origin(read.record).kind .. "." .. name end
+      if read.record ~= record then name = engine.origin(read.record, "kind") .. "." .. name end
       if found[name] == nil and size < VALUES_LIMIT then
         found[name] = show.cut(value_text(read.value), VALUE_LIMIT)
         size = size + #name + #found[name]

@@ -119,13 +119,14 @@ function params.guard(values, id)
     names[#names + 1] = name
   end
   table.sort(names)
-  return setmetatable({}, {
+  setmetatable(copy, {
     __index = function(_, name)
-      local value = copy[name]
-      if value ~= nil then return value end
       local near = engine.suggest(tostring(name), names)
       error(("rule %s has no param `%s`%s"):format(id, tostring(name), near and "; did you mean `" .. near .. "`?" or ""), 2)
     end,
+  })
+  return setmetatable({}, {
+    __index = copy,
     __newindex = function() error("params are read-only", 2) end,
     __pairs = function()
       local i = 0

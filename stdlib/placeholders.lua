@@ -69,7 +69,7 @@ end
 local nearby = placeholders.nearby
 
 local function field_text(record, name)
-  local info = fields.info(engine.origin(record).kind, name)
+  local info = fields.info(engine.origin(record, "kind"), name)
   if info == nil then return nil, false end
   local value
   if fields.refers(info) and name ~= info.name and name == info.key_name then
@@ -86,7 +86,7 @@ end
 
 local function of_kind(scene, kind)
   for _, record in ipairs((nearby(scene))) do
-    if engine.origin(record).kind == kind then return record end
+    if engine.origin(record, "kind") == kind then return record end
   end
   return nil
 end

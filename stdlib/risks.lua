@@ -28,24 +28,31 @@ end
 
 -- ---- the model and its settings ----
 
+--- The models that ship, by name, and the text of the organisation's own one, as `prepare` found them for these settings.
+local shipped, own_texts, prepared_for
+
 local function model_names()
   local names = {}
-  for _, name in ipairs(engine.stdlib and engine.files(engine.stdlib .. "/risk") or {}) do
-    local stem = name:match("^([%w_]+)%.lua$")
-    if stem then names[#names + 1] = stem end
-  end
+  for name in pairs(shipped) do names[#names + 1] = name end
   return names
 end
 
-local function shipped(name)
-  if not name:find("^[%w_]+$") then return nil end
-  local ok, made = engine.try(require, "risk." .. name)
-  return ok and type(made) == "table" and made.model and made or nil
+--- Reads the models, those that ship and the one that the settings name: where risks are derived no file can be opened any more.
+function risks.prepare()
+  shipped, own_texts, prepared_for = {}, {}, packs.settings()
+  for _, name in ipairs(engine.stdlib and engine.files(engine.stdlib .. "/risk") or {}) do
+    local stem = name:match("^([%w_]+)%.lua$")
+    local ok, made = false, nil
+    if stem then ok, made = engine.try(require, "risk." .. stem) end
+    if ok and type(made) == "table" and made.model then shipped[stem] = made end
+  end
+  local wanted = (prepared_for.risk or {}).model
+  if wanted and wanted:find("%.lua$") then own_texts[wanted] = { engine.read(wanted) } end
 end
 
 --- An organisation's own model: a rule file in a fresh environment that returns a function or {name, params, model}.
 local function own(path)
-  local text, message = engine.read(path)
+  local text, message = table.unpack(own_texts[path] or {}, 1, 2)
   if text == nil then return nil, message or "cannot be read" end
   local name = path:match("([^/]*)%.lua$") or path
   local chunk, why, line = engine.compile(text, "@" .. name .. ".lua", engine.env {})
@@ -68,7 +75,7 @@ local function choose(settings, criteria)
     return nil
   end
   if wanted then
-    local made = shipped(wanted)
+    local made = shipped[wanted]
     if made then return made end
     local near = engine.suggest(wanted, model_names())
     fault(("there is no risk model `%s`"):format(wanted), near and ("did you mean `%s`?"):format(near)
@@ -76,7 +83,7 @@ local function choose(settings, criteria)
     return nil
   end
   local method = criteria and criteria.method
-  local made = method and shipped(method)
+  local made = method and shipped[method]
   if made then return made end
   if method then
     local origin = engine.origin(criteria)
@@ -84,7 +91,7 @@ local function choose(settings, criteria)
       message = ("the method `%s` is no model known here; %s is used"):format(method, DEFAULT_MODEL),
       help = "name a model in risk_criteria.method, or `risk: {model: …}` in assay.yaml" }
   end
-  return shipped(DEFAULT_MODEL)
+  return shipped[DEFAULT_MODEL]
 end
 
 local function settle_params(model, given)
@@ -334,6 +341,7 @@ end
 ---@return table {model, criteria, risks}
 function risks.derive(argument)
   engine.needs(nil)
+  if prepared_for ~= packs.settings() then risks.prepare() end
   local isms = engine.isms()
   local criteria, model = settle_criteria(isms)
   local context = { isms = isms, criteria = criteria, model = model, results = by_id(argument.results),

@@ -85,7 +85,7 @@ local function check_kinds(facts, source, report)
   local kinds = engine.kinds()
   for name, at in pairs(source:members("isms")) do
     if facts.needs[name] == nil and not (view[name] and name ~= "organization") then
-      if engine.kind(name) ~= nil then
+      if engine.has_kind(name) then
         report("E0518", source:line(at), ("`isms.%s` is read, but `needs` does not name it"):format(name))
       else
         report("E0517", source:line(at), ("there is no kind `%s`"):format(name), suggestion(name, kinds))

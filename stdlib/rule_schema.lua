@@ -124,14 +124,25 @@ function types.texts(value)
   return nil
 end
 
+local required = {} -- names that each form asks for
+
+for _, form in ipairs { RULE, EXTENSION, CHECK, PARAM, PARAM_CHANGED } do
+  required[form] = {}
+  for name, field in pairs(form) do
+    if field[2] then table.insert(required[form], name) end
+  end
+end
+
 --- Checks a table against a form.
 ---@param report function report(code, key, message, help)
+---@return boolean nameless whether it holds a value without a name
 local function against(form, value, what, report)
-  local names = names_of(form)
+  local nameless = false
   for key, item in pairs(value) do
     if type(key) == "string" then
       local field = form[key]
       if field == nil then
+        local names = names_of(form)
         local near = engine.suggest(key, names)
         report("E0515", key, ("unknown key `%s` in %s"):format(key, what),
           near and ("did you mean `%s`?"):format(near) or "known keys: " .. table.concat(names, ", "))
@@ -139,20 +150,23 @@ local function against(form, value, what, report)
         local problem, help = types[field[1]](item, field[3])
         if problem ~= nil then report("E0516", key, ("`%s` of %s %s"):format(key, what, problem), help) end
       end
+    else
+      nameless = true
     end
   end
-  for _, name in ipairs(names) do
-    if form[name][2] and value[name] == nil then report("E0514", nil, ("%s has no `%s`"):format(what, name)) end
+  for _, name in ipairs(required[form]) do
+    if value[name] == nil then report("E0514", nil, ("%s has no `%s`"):format(what, name)) end
   end
+  return nameless
 end
 
 local function check_needs(list, report)
-  local seen, kinds = {}, engine.kinds()
+  local seen = {}
   for _, entry in ipairs(type(list) == "table" and list or {}) do
     if type(entry) == "string" then
       local kind = entry:gsub("%?$", "")
-      if engine.kind(kind) == nil then
-        local near = engine.suggest(kind, kinds)
+      if not engine.has_kind(kind) then
+        local near = engine.suggest(kind, engine.kinds())
         report("E0517", "needs", ("`needs` names an unknown kind `%s`"):format(kind), near and ("did you mean `%s`?"):format(near) or nil, entry)
       elseif seen[kind] then
         report("E0517", "needs", ("`needs` names `%s` twice"):format(kind), nil, entry)
@@ -205,10 +219,7 @@ function schema.check(check, report)
   if not check.name:find("^[a-z][a-z0-9_]*$") or check.name == "status" or check.name == "score" then
     report("E0516", nil, ("a check is named by words such as `leavers_revoked`, not by `%s`"):format(check.name))
   end
-  against(CHECK, check.spec, what, report)
-  for key in pairs(check.spec) do
-    if type(key) ~= "string" then report("E0515", nil, what .. " holds a value without a name") break end
-  end
+  if against(CHECK, check.spec, what, report) then report("E0515", nil, what .. " holds a value without a name") end
   check_shape(check.spec, what, report)
 end
 

@@ -25,6 +25,55 @@ local function fits(value, want)
   return kind == want or kind == "empty"
 end
 
+local null = engine.null
+
+local function has(list, word)
+  for i = 1, #list do
+    if list[i] == word then return true end
+  end
+  return false
+end
+
+local fine
+
+local names_of = {} -- names of each table of fields
+
+local function fine_map(map, fields)
+  local names, n = names_of[fields], 0
+  if names == nil then
+    names = {}
+    for name in pairs(fields) do names[#names + 1] = name end
+    names_of[fields] = names
+  end
+  for i = 1, #names do
+    local name = names[i]
+    local value, field = map[name], fields[name]
+    if value == nil or value == null then
+      if field.required then return false end
+    elseif not fine(value, field) then
+      return false
+    end
+    if value ~= nil then n = n + 1 end
+  end
+  for _ in pairs(map) do n = n - 1 end
+  return n == 0
+end
+
+--- Whether there is nothing to say about a value: quick, for the many that are right. What is wrong is told by the Checker.
+function fine(value, spec)
+  local want = spec.type
+  if want == "any" then return true end
+  if want == nil or spec.test or spec.values or not fits(value, want) then return false end
+  if spec.one_of then return has(spec.one_of, value) end
+  if want == "map" and spec.fields then return fine_map(value, spec.fields) end
+  if want == "list" and spec.items then
+    for i = 1, #value do
+      if value[i] ~= null and not fine(value[i], spec.items) then return false end
+    end
+  end
+  return true
+end
+
 local Checker = {}
 Checker.__index = Checker
 
@@ -49,7 +98,7 @@ function Checker:map(value, spec, path)
       local near = engine.suggest(tostring(key), names)
       self:report(value, key, ("unknown key `%s`%s"):format(tostring(key), path == "" and "" or " in " .. path),
         near and ("did you mean `%s`?"):format(near) or "known keys: " .. table.concat(names, ", "))
-    elseif value[key] ~= engine.null then
+    elseif value[key] ~= engine.null and not fine(value[key], field) then
       self:value(value, key, field, path == "" and key or path .. "." .. key)
     end
   end
@@ -86,7 +135,7 @@ function Checker:value(parent, key, spec, path)
       near and ("did you mean `%s`?"):format(near) or "one of: " .. table.concat(chosen.one_of, ", "))
   elseif chosen.type == "list" and chosen.items then
     for i, item in ipairs(value) do
-      if item ~= engine.null then self:value(value, i, chosen.items, ("%s[%d]"):format(path, i)) end
+      if item ~= engine.null and not fine(item, chosen.items) then self:value(value, i, chosen.items, ("%s[%d]"):format(path, i)) end
     end
   elseif chosen.type == "map" and chosen.fields then
     self:map(value, chosen, path)

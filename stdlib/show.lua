@@ -94,7 +94,7 @@ function show.ids(list)
   for i = 1, math.min(#list, 10) do
     local item = list[i]
     if engine.is(item) == "record" then
-      local key = engine.origin(item).key
+      local key = engine.origin(item, "key")
       texts[i] = key ~= nil and engine.to_text(key) or tostring(item)
     else
       texts[i] = show.text(item)

@@ -37,7 +37,8 @@
   X(path_depth, "path-depth", COUNT, 16, "parts of such a path")                                                       \
   X(bundle_bytes, "bundle-bytes", SIZE, 8 * AS_LIMIT_GB, "all files of a bundle together, unpacked")                   \
   X(archive_bytes, "archive-bytes", SIZE, 2 * AS_LIMIT_GB, "an archive as it is")                                      \
-  X(archive_ratio, "archive-ratio", COUNT, 200, "times that an archive may grow when unpacked, after the first MB")
+  X(archive_ratio, "archive-ratio", COUNT, 200, "times that an archive may grow when unpacked, after the first MB")     \
+  X(read_seconds, "read-time", SECONDS, 600, "the reading of one bundle; not of standard input")
 
 #define AS_LIMITS_OF_PATTERNS(X)                                                                                       \
   X(pattern_bytes, "pattern-bytes", SIZE, 4 * AS_LIMIT_KB, "one regular expression")                                   \

@@ -12,7 +12,7 @@
 
 size_t as_number_text(double value, char out[AS_NUMBER_TEXT]) {
   if (!isfinite(value)) {
-    strcpy(out, "null");
+    memcpy(out, "null", sizeof "null");
     return 4;
   }
   if (value == trunc(value) && fabs(value) < 1e15) return (size_t)snprintf(out, AS_NUMBER_TEXT, "%.1f", value);
@@ -21,7 +21,10 @@ size_t as_number_text(double value, char out[AS_NUMBER_TEXT]) {
     snprintf(out, AS_NUMBER_TEXT, "%.*g", digits, value);
     if (strtod(out, NULL) == value) break;
   }
-  return strlen(out);
+  size_t n = strlen(out);
+  if (strpbrk(out, ".e")) return n;
+  memcpy(out + n, ".0", sizeof ".0"); /* 16 or 17 digits: still no integer */
+  return n + 2;
 }
 
 void as_json_string(as_str text, as_buf *out) {

@@ -5,7 +5,7 @@
 #include "base/str.h"
 
 #define AS_NUMBER_TEXT 32
-/* The shortest text that reads back as `value`, with ".0" where it is whole and below 1e15; "null"
+/* The shortest text that reads back as `value`, with ".0" where it would look like an integer; "null"
  * for NaN and infinity. NUL-terminated; gives its length. */
 size_t as_number_text(double value, char out[AS_NUMBER_TEXT]);
 /* A JSON string with its quotes. */

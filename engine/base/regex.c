@@ -5,9 +5,11 @@
 #include <pcre2.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #define KEPT 256
-#define PART 256 /* bytes in which a match may begin, at a time */
+#define PART 64  /* bytes in which a match may begin, at a time at most */
+#define PART_MS 10 /* … fewer where they take longer than this */
 
 struct as_regex {
   as_str text;
@@ -36,6 +38,7 @@ as_regex *as_regex_new(as_str pattern, const as_limits *limits, as_regex_fault *
   *fault = (as_regex_fault){0};
   if (pattern.n > limits->pattern_bytes) {
     refuse_length(limits, fault);
+    fault->limit = true;
     return NULL;
   }
   pcre2_compile_context *context = pcre2_compile_context_create(NULL);
@@ -47,6 +50,7 @@ as_regex *as_regex_new(as_str pattern, const as_limits *limits, as_regex_fault *
   pcre2_compile_context_free(context);
   if (!code) {
     pcre2_get_error_message(error, (PCRE2_UCHAR *)fault->message, sizeof fault->message);
+    if (fault->at > pattern.n) fault->at = pattern.n; /* PCRE2 may point behind the end: `(*LIMIT_MATCH=1` */
     return NULL;
   }
   as_regex *re = as_calloc(1, sizeof *re);
@@ -99,7 +103,7 @@ uint32_t as_regex_number(const as_regex *re, const char *name) {
 
 static as_regex_result tell(const as_regex *re, int rc, as_regex_fault *fault) {
   const char *what = rc == PCRE2_ERROR_MATCHLIMIT ? "match" : rc == PCRE2_ERROR_HEAPLIMIT ? "heap" : rc == PCRE2_ERROR_DEPTHLIMIT ? "depth" : NULL;
-  fault->at = 0;
+  *fault = (as_regex_fault){.limit = what != NULL};
   if (!what) {
     char why[200];
     pcre2_get_error_message(rc, (PCRE2_UCHAR *)why, sizeof why);
@@ -127,6 +131,13 @@ static size_t next_start(const as_regex *re, as_str subject, size_t at) {
   return at < subject.n ? at : subject.n + 1;
 }
 
+/* Milliseconds, to choose how much is searched at once; no result depends on them. */
+static double clock_ms(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
 /* PCRE2 counts its limit anew at each place where a match could begin, so that long texts are searched in parts, and
  * somebody may look at the clock in between. */
 as_regex_result as_regex_match(as_regex *re, as_str subject, size_t from, unsigned how, as_regex_poll poll, void *ctx, as_regex_fault *fault) {
@@ -135,8 +146,9 @@ as_regex_result as_regex_match(as_regex *re, as_str subject, size_t from, unsign
   if (how & AS_REGEX_VALID) options |= PCRE2_NO_UTF_CHECK;
   if (how & AS_REGEX_FILLED) options |= PCRE2_NOTEMPTY_ATSTART | PCRE2_ANCHORED;
   bool parts = !(how & AS_REGEX_FILLED) && re->first_type != 2;
-  while (from <= subject.n) {
-    size_t last = parts && subject.n - from > PART ? from + PART : PCRE2_UNSET;
+  double before = 0;
+  for (size_t part = PART; from <= subject.n;) {
+    size_t last = parts && subject.n - from > part ? from + part : PCRE2_UNSET;
     pcre2_set_offset_limit(re->context, last);
     int rc = pcre2_match(re->code, (PCRE2_SPTR)subject.p, subject.n, from, options, re->match, re->context);
     if (rc == PCRE2_ERROR_NOMEMORY) as_mem_exhausted();
@@ -147,6 +159,12 @@ as_regex_result as_regex_match(as_regex *re, as_str subject, size_t from, unsign
     if (rc > 0) return AS_REGEX_FOUND;
     if (rc != PCRE2_ERROR_NOMATCH) return tell(re, rc, fault);
     if (last == PCRE2_UNSET) break;
+    double now = clock_ms();
+    if (before > 0 && now - before > PART_MS)
+      part = part / 4 + 1;
+    else if (part < PART)
+      part *= 2;
+    before = now;
     from = next_start(re, subject, next_char(subject, last));
     options |= PCRE2_NO_UTF_CHECK;
   }

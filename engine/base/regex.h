@@ -8,7 +8,8 @@
 
 /* What is wrong with a pattern, or why a match was not finished. */
 typedef struct {
-  size_t at; /* in the pattern, in bytes */
+  size_t at;  /* in the pattern, in bytes */
+  bool limit; /* a limit was met, which the message names */
   char message[256];
 } as_regex_fault;
 
@@ -34,7 +35,7 @@ enum {
 typedef bool (*as_regex_poll)(void *ctx);
 /* Looks for the first match at or behind `from`. AS_REGEX_FAILED: the fault says why (a limit, no UTF-8, or given up). `poll` may be NULL. */
 as_regex_result as_regex_match(as_regex *regex, as_str subject, size_t from, unsigned how, as_regex_poll poll, void *ctx, as_regex_fault *fault);
-/* Where a group of the last match stands (0: the whole); false where it took no part in it. */
+/* Where a group of the last match stands (0: the whole); false where it took no part in it, or ends before it begins (\K). */
 bool as_regex_group(const as_regex *regex, uint32_t group, size_t *from, size_t *to);
 
 /* Compiled patterns by their texts. Keeps 256, and forgets the one that was used longest ago. */

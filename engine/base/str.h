@@ -44,6 +44,8 @@ bool as_utf8_valid(as_str text, size_t *bad_offset);
 /* Words of the specification: trimmed, ASCII-lowercased, runs of blank, '-' and
  * '_' become one '_'. Appends to out. */
 void as_word_fold(as_str text, as_buf *out);
+/* The same into `out`, which has room for text.n bytes. Gives the length. */
+size_t as_word_fold_into(as_str text, char *out);
 bool as_word_eq(as_str a, as_str b);
 
 /* The candidate closest to `word`, or NULL where none is close enough to be meant

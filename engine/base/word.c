@@ -27,6 +27,13 @@ void as_word_fold(as_str text, as_buf *out) {
   for (size_t i = 0; i < text.n;) as_buf_addc(out, folded(text, &i));
 }
 
+size_t as_word_fold_into(as_str text, char *out) {
+  text = trimmed(text);
+  size_t n = 0;
+  for (size_t i = 0; i < text.n;) out[n++] = folded(text, &i);
+  return n;
+}
+
 bool as_word_eq(as_str a, as_str b) {
   a = trimmed(a);
   b = trimmed(b);

@@ -155,11 +155,12 @@ void as_app_options(const as_app *app, as_run_options *o) {
   o->packs = packs;
   o->n_packs = n + 1;
   o->config_path = app->config_path;
-  o->memory_bytes = as_args_count(app->args, "limit-memory", 64u << 20);
-  o->seconds = as_args_seconds(app->args, "limit-time", 5);
-  o->steps = as_args_count(app->args, "limit-steps", 0);
-  o->limits = as_read_limits_default;
+  o->limits = as_limits_default;
+  o->memory_bytes = as_args_count(app->args, "limit-memory", o->limits.memory);
+  o->seconds = as_args_seconds(app->args, "limit-time", o->limits.seconds);
+  o->steps = as_args_count(app->args, "limit-steps", o->limits.steps);
   o->jobs = 1;
+  o->allow_root = as_args_on(app->args, "allow-root");
 }
 
 as_node *as_app_paper(const as_app *app, bool on_stdout) {

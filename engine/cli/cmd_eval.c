@@ -17,6 +17,14 @@ static const char MORE[] = "-o json has them all";
 
 static const char *const grades[] = {"major_nc", "minor_nc", "observation", "ofi", "never", NULL};
 
+static const char *const isolations[] = {"bundle", "rule", "none", NULL}; /* in the order of as_isolation */
+
+/* One flag for each row of base/limits.h. */
+#define VALUE_OF_SIZE "SIZE"
+#define VALUE_OF_COUNT "N"
+#define VALUE_OF_SECONDS "SECONDS"
+#define LIMIT_FLAG(member, name, type, value, what) {"limit-" name, AS_FLAG_##type, 0, false, VALUE_OF_##type, what, NULL},
+
 static const as_flag flags[] = {
     AS_FLAG_RULES,
     AS_FLAG_CONFIG,
@@ -28,20 +36,10 @@ static const as_flag flags[] = {
     {"jobs", AS_FLAG_COUNT, 'j', false, "N", "processes side by side; default: as many as there are processors", NULL},
     AS_FLAG_STORE,
     {"strict", AS_FLAG_SWITCH, 0, false, NULL, "warnings about the evidence are errors", NULL},
-    {"limit-memory", AS_FLAG_SIZE, 0, false, "SIZE", "memory of one rule; default 64MB", NULL},
-    {"limit-time", AS_FLAG_SECONDS, 0, false, "SECONDS", "time of one rule; default 5", NULL},
-    {"limit-steps", AS_FLAG_COUNT, 0, false, "N", "instructions of one rule, the same on every machine; default: not counted", NULL},
-    {"limit-file", AS_FLAG_SIZE, 0, false, "SIZE", "bytes of one document", NULL},
-    {"limit-depth", AS_FLAG_COUNT, 0, false, "N", "nesting of lists and maps in a document", NULL},
-    {"limit-nodes", AS_FLAG_COUNT, 0, false, "N", "values of one document", NULL},
-    {"limit-text", AS_FLAG_SIZE, 0, false, "SIZE", "bytes of one value", NULL},
-    {"limit-key", AS_FLAG_SIZE, 0, false, "SIZE", "bytes of one key", NULL},
-    {"limit-aliases", AS_FLAG_COUNT, 0, false, "N", "aliases of a YAML document", NULL},
-    {"limit-alias-nodes", AS_FLAG_COUNT, 0, false, "N", "values that its aliases add", NULL},
-    {"limit-yaml-documents", AS_FLAG_COUNT, 0, false, "N", "documents of a YAML stream", NULL},
-    {"limit-line", AS_FLAG_SIZE, 0, false, "SIZE", "bytes of a line of NDJSON", NULL},
-    {"limit-records", AS_FLAG_COUNT, 0, false, "N", "rows of CSV, lines of NDJSON", NULL},
-    {"limit-columns", AS_FLAG_COUNT, 0, false, "N", "columns of CSV", NULL},
+    {"isolation", AS_FLAG_WORD, 0, false, "HOW", "which rules share a process: bundle (all), rule (none do), none (no sandbox at all: for debugging); default: those of trusted packs", isolations},
+    {"require-sandbox", AS_FLAG_SWITCH, 0, false, NULL, "end before anything is read where a wall of the sandbox is missing", NULL},
+    AS_FLAG_ALLOW_ROOT,
+    AS_LIMITS_OF_RULES(LIMIT_FLAG) AS_LIMITS_OF_READERS(LIMIT_FLAG) AS_LIMITS_OF_BUNDLES(LIMIT_FLAG) AS_LIMITS_OF_PATTERNS(LIMIT_FLAG)
     {NULL, AS_FLAG_SWITCH, 0, false, NULL, NULL, NULL}};
 
 typedef struct {
@@ -149,18 +147,12 @@ static unsigned processors(void) {
   return n > 0 ? (unsigned)n : 1;
 }
 
-static void read_limits(const as_args *args, as_read_limits *l) {
-  l->file_bytes = as_args_count(args, "limit-file", l->file_bytes);
-  l->depth = (uint32_t)as_args_count(args, "limit-depth", l->depth);
-  l->nodes = as_args_count(args, "limit-nodes", l->nodes);
-  l->text_bytes = as_args_count(args, "limit-text", l->text_bytes);
-  l->key_bytes = (uint32_t)as_args_count(args, "limit-key", l->key_bytes);
-  l->yaml_aliases = (uint32_t)as_args_count(args, "limit-aliases", l->yaml_aliases);
-  l->yaml_alias_nodes = as_args_count(args, "limit-alias-nodes", l->yaml_alias_nodes);
-  l->yaml_documents = (uint32_t)as_args_count(args, "limit-yaml-documents", l->yaml_documents);
-  l->line_bytes = as_args_count(args, "limit-line", l->line_bytes);
-  l->records = as_args_count(args, "limit-records", l->records);
-  l->csv_columns = (uint32_t)as_args_count(args, "limit-columns", l->csv_columns);
+static void read_limits(const as_args *args, as_limits *limits) {
+#define READ_SIZE(flag, value) as_args_count(args, flag, value)
+#define READ_COUNT(flag, value) as_args_count(args, flag, value)
+#define READ_SECONDS(flag, value) as_args_seconds(args, flag, value)
+#define READ(member, name, type, value, what) limits->member = READ_##type("limit-" name, limits->member);
+  AS_LIMITS(READ)
 }
 
 /* Flags that make no sense together. */
@@ -168,6 +160,8 @@ static bool sensible(const evaluating *e, as_diags *diags) {
   size_t stdins = 0;
   for (size_t i = 0; i < e->options->n_bundles; i++)
     stdins += strcmp(e->options->bundles[i], "-") == 0;
+  if (e->options->require_walls && e->options->isolation == AS_ISOLATION_NONE)
+    as_diags_add(diags, "E0705", AS_ERROR, NULL, 0, 0, NULL, "--require-sandbox and --isolation none exclude each other");
   if (stdins > 1)
     as_diags_add(diags, "E0705", AS_ERROR, NULL, 0, 0, NULL, "standard input can be read only once");
   for (size_t i = 0; i < e->n_outputs; i++)
@@ -175,6 +169,25 @@ static bool sensible(const evaluating *e, as_diags *diags) {
       as_diags_add(diags, "E0704", AS_ERROR, NULL, 0, 0, "write {bundle} where its name shall stand: -o json:results/{bundle}.json",
                    "%s would hold only the last of %zu bundles", e->outputs[i].path, e->options->n_bundles);
   return as_diags_errors(diags) == 0;
+}
+
+static void read_sandbox(const as_args *args, as_run_options *o) {
+  const char *word = as_args_text(args, "isolation", NULL);
+  for (int i = 0; word && isolations[i]; i++)
+    if (strcmp(word, isolations[i]) == 0)
+      o->isolation = (as_isolation)(AS_ISOLATION_BUNDLE + i);
+  o->require_walls = as_args_on(args, "require-sandbox");
+}
+
+/* A sandbox that is demanded is tried before anything is opened. */
+static bool has_sandbox(const evaluating *e) {
+  if (!e->options->require_walls)
+    return true;
+  as_diags *diags = as_diags_new();
+  bool ok = as_run_walls(e->options, diags);
+  as_app_show(e->app, diags, 0, NULL);
+  as_diags_free(diags);
+  return ok;
 }
 
 static int run(as_app *app) {
@@ -193,6 +206,7 @@ static int run(as_app *app) {
   if (options.jobs > 256)
     options.jobs = 256;
   read_limits(app->args, &options.limits);
+  read_sandbox(app->args, &options);
   const char *fail_on = as_args_text(app->args, "fail-on", "minor_nc");
   e.fail_on = strcmp(fail_on, "never") == 0 ? 5 : as_result_rank(fail_on);
   e.progress = isatty(STDERR_FILENO);
@@ -201,6 +215,8 @@ static int run(as_app *app) {
   as_diags_free(diags);
   if (!ok)
     return AS_EXIT_USAGE;
+  if (!has_sandbox(&e))
+    return AS_EXIT_INTERNAL;
 
   bool any = false;
   for (size_t i = 0; i < options.n_bundles; i++)
@@ -235,6 +251,7 @@ const as_command as_cmd_eval = {
                "  assay eval acme --control 'A.5.*' --param A.5.18.revoke_within=4h\n"
                "  assay eval acme -o terminal -o json:result.json --fail-on major_nc\n"
                "  assay eval bundles/* -o json:results/{bundle}.json --jobs 4\n\n"
+               "limits: docs/limits.md says what each bounds, and its default. What meets one is told with its name.\n\n"
                "exit codes:\n"
                "  0 nothing at or above --fail-on   1 findings   2 incomplete: a rule erred, a document was unreadable\n"
                "  64 usage   65 invalid rules, settings or bundle   66 no such bundle   70 internal   74 input or output   130 interrupted\n",

@@ -9,6 +9,7 @@ static const as_flag flags[] = {
     {"effective", AS_FLAG_SWITCH, 0, false, NULL, "after tailoring, with the origin of everything", NULL},
     AS_FLAG_RULES,
     AS_FLAG_CONFIG,
+    AS_FLAG_ALLOW_ROOT,
     {"control", AS_FLAG_TEXT, 'c', true, "GLOB", "only these requirements (repeatable)", NULL},
     {"param", AS_FLAG_TEXT, 'p', true, "NAME=VALUE", "as of eval, to see the effect (repeatable)", NULL},
     {NULL, AS_FLAG_SWITCH, 0, false, NULL, NULL, NULL}};

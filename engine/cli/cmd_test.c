@@ -1,4 +1,7 @@
 /* assay test: runs the tests of rules and shows them as TAP. */
+#include <string.h>
+#include <unistd.h>
+
 #include "cli/app.h"
 
 static const char *const formats[] = {"tap", NULL};
@@ -8,6 +11,7 @@ static const as_flag flags[] = {
     {"format", AS_FLAG_WORD, 0, false, "FORMAT", "how results are written: tap (default)", formats},
     AS_FLAG_RULES,
     AS_FLAG_CONFIG,
+    AS_FLAG_ALLOW_ROOT,
     {"limit-memory", AS_FLAG_SIZE, 0, false, "SIZE", "memory of the tests; default 1GB", NULL},
     {"limit-time", AS_FLAG_SECONDS, 0, false, "SECONDS", "time of all tests; default 10min", NULL},
     {NULL, AS_FLAG_SWITCH, 0, false, NULL, NULL, NULL}};
@@ -36,11 +40,40 @@ static as_node *argument(const as_app *app, const as_run_options *options) {
   return arg;
 }
 
+/* The folder of the pack that a test belongs to, else the one it lies in. */
+static const char *home_of(as_arena *arena, const char *path) {
+  const char *home = NULL;
+  for (size_t n = strlen(path); n && !(home && access(as_arena_printf(arena, "%s/pack.yaml", home), F_OK) == 0);) {
+    while (n && path[n - 1] != '/')
+      n--;
+    const char *folder = n > 1 ? as_arena_copy(arena, path, n - 1) : n ? "/" : ".";
+    if (!home || access(as_arena_printf(arena, "%s/pack.yaml", folder), F_OK) == 0)
+      home = folder;
+    n = n ? n - 1 : 0;
+  }
+  return home ? home : ".";
+}
+
+/* Tests read what lies in their pack; those of a project also what lies where they are run. */
+static void readable(const as_app *app, as_run_options *options) {
+  const char *const *words;
+  size_t n = as_args_words(app->args, &words);
+  const char **reads = as_arena_calloc(app->arena, (2 * n + 1) * sizeof *reads);
+  for (size_t i = 0; i < n; i++) {
+    reads[2 * i] = words[i];
+    reads[2 * i + 1] = home_of(app->arena, words[i]);
+  }
+  reads[2 * n] = ".";
+  options->reads = reads;
+  options->n_reads = 2 * n + 1;
+}
+
 static int run(as_app *app) {
   as_run_options options;
   as_app_options(app, &options);
   options.memory_bytes = as_args_count(app->args, "limit-memory", (uint64_t)1 << 30);
   options.seconds = as_args_seconds(app->args, "limit-time", 600);
+  readable(app, &options);
   as_run_call call = {.module = "testing", .function = "run", .text = "tap", .timed = true, .argument = argument(app, &options)};
   as_diags *diags = as_diags_new();
   as_buf tap = {0};

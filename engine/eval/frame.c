@@ -10,6 +10,12 @@
 #define FLAG_MORE 1u
 static const char MAGIC[4] = {'A', 'S', 'f', '1'};
 
+/* Payload bytes of a message, by type. */
+static const uint32_t most_bytes[AS_MSG_TYPES] = {
+    [AS_MSG_LOADED] = AS_MESSAGE_MAX, [AS_MSG_DIAGS] = 4u << 20, [AS_MSG_BUNDLE] = 64u << 10, [AS_MSG_DOCUMENTS] = AS_MESSAGE_MAX,
+    [AS_MSG_STEP] = 256, [AS_MSG_RESULT] = AS_MESSAGE_MAX, [AS_MSG_FAULT] = 64u << 10, [AS_MSG_DONE] = 64u << 10, [AS_MSG_TEXT] = AS_FRAME_MAX,
+    [AS_MSG_WALLS] = 1024};
+
 struct as_frames {
   as_buf in;    /* bytes not yet looked at, from `at` on */
   size_t at;
@@ -33,7 +39,7 @@ static uint32_t get32(const unsigned char *p) {
 }
 
 bool as_frame_write(as_buf *out, as_msg_type type, uint32_t stream, const void *payload, size_t n) {
-  if (n > AS_MESSAGE_MAX)
+  if (n > most_bytes[type])
     return false;
   const char *p = payload;
   do {
@@ -132,7 +138,7 @@ as_frames_state as_frames_next(as_frames *frames, as_msg *out) {
       return fail(frames);
     if (frames->open && (head[4] != frames->type || stream != frames->stream))
       return fail(frames);
-    if (frames->whole.len + length > AS_MESSAGE_MAX)
+    if (frames->whole.len + length > most_bytes[head[4]])
       return fail(frames);
     if (have - AS_FRAME_HEADER < length)
       return AS_FRAMES_MORE;
@@ -150,3 +156,11 @@ as_frames_state as_frames_next(as_frames *frames, as_msg *out) {
 }
 
 bool as_frames_partial(const as_frames *frames) { return frames->open || frames->at < frames->in.len; }
+
+bool as_quota_take(as_quota *left, const as_msg *msg) {
+  if (left->messages == 0 || left->bytes < msg->n)
+    return false;
+  left->messages--;
+  left->bytes -= msg->n;
+  return true;
+}

@@ -9,8 +9,10 @@
 
 #define AS_FRAME_HEADER 16u
 #define AS_FRAME_MAX (1u << 20)    /* payload bytes of one frame */
-#define AS_MESSAGE_MAX (16u << 20) /* payload bytes of one message */
+#define AS_MESSAGE_MAX (16u << 20) /* payload bytes of one message; of most types less */
 #define AS_MESSAGE_NODES 1000000u  /* nodes of one message */
+#define AS_RESULT_MAX (1u << 20)   /* payload bytes of the result of one rule; longer lists of findings are cut by who sends it */
+#define AS_RESULT_NODES 65536u     /* and its nodes */
 
 typedef enum {
   AS_MSG_LOADED = 1, /* zygote: packs, plan */
@@ -22,6 +24,7 @@ typedef enum {
   AS_MSG_FAULT,      /* runner: a limit was broken; zygote: the same while loading */
   AS_MSG_DONE,       /* worker: nothing more to come; zygote: how a worker ended */
   AS_MSG_TEXT,       /* render: a piece of the text */
+  AS_MSG_WALLS,      /* zygote, first of all: which walls are up */
   AS_MSG_TYPES
 } as_msg_type;
 
@@ -32,7 +35,7 @@ typedef struct {
   size_t n;
 } as_msg;
 
-/* Appends the frames of one message. Payloads over AS_MESSAGE_MAX are refused (false, nothing added). */
+/* Appends the frames of one message. Payloads that are too large for their type are refused (false, nothing added). */
 bool as_frame_write(as_buf *out, as_msg_type type, uint32_t stream, const void *payload, size_t n);
 /* Encodes `node` and writes the whole message to fd. False with errno; EMSGSIZE where it is too large. */
 bool as_frame_send(int fd, as_msg_type type, uint32_t stream, const as_node *node);
@@ -48,5 +51,13 @@ typedef enum { AS_FRAMES_MORE, AS_FRAMES_MESSAGE, AS_FRAMES_BROKEN } as_frames_s
 as_frames_state as_frames_next(as_frames *frames, as_msg *out);
 /* True where bytes of an unfinished message are waiting: the sender died in the middle. */
 bool as_frames_partial(const as_frames *frames);
+
+/* How much a sender may still send. */
+typedef struct {
+  uint32_t messages;
+  uint64_t bytes;
+} as_quota;
+/* Takes a message off it. False where that is too much: the sender floods. */
+bool as_quota_take(as_quota *left, const as_msg *msg);
 
 #endif

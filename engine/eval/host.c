@@ -14,6 +14,10 @@
 #define DIAGS_A_MESSAGE 200u
 #define LOAD_SECONDS 5.0
 #define LOAD_BYTES ((uint64_t)256 << 20)
+#define FILES 64u                               /* descriptors, beside those of children */
+#define LEAST_ADDRESSES ((uint64_t)2 << 30) /* of address space, however small the memory is */
+#define MANY_BUNDLES 1000u
+#define TEXT_BYTES 4096u                      /* of one text of a diagnostic */
 
 const char *as_limit_word(as_limit limit) {
   return limit == AS_LIMIT_MEMORY ? "memory" : limit == AS_LIMIT_TIME ? "time" : "steps";
@@ -35,7 +39,7 @@ static bool add_kind_file(as_host *host, const char *dir, const char *name) {
   as_buf text = {0}, path = {0};
   const char *why = NULL;
   as_buf_printf(&path, "%s/%s", dir, name);
-  bool ok = as_file_read(AT_FDCWD, path.data, host->options->limits.file_bytes, &text, &why);
+  bool ok = as_file_read(AT_FDCWD, path.data, as_read_limits_for(&as_limits_default, AS_FORMAT_YAML).file_bytes, &text, &why);
   if (ok)
     ok = as_kinds_add(host->kinds, &text, as_arena_copy(host->arena, path.data, path.len), host->diags);
   else
@@ -85,46 +89,150 @@ static as_node *config_read(as_host *host) {
   return NULL;
 }
 
-static bool load_kinds(as_host *host) {
+/* The i-th path of a list in the settings: texts, or maps with a `path`. NULL behind the last. */
+static const char *config_path(const as_node *config, const char *member, size_t i) {
+  const as_node *list = config ? as_node_get(config, member) : NULL;
+  const as_node *item = list && list->type == AS_LIST ? list->first : NULL;
+  for (; item && i; i--)
+    item = item->next;
+  return !item ? NULL : item->type == AS_TEXT ? item->text.p : as_node_str(item, "path", "");
+}
+
+static bool load_kinds(as_host *host, const as_node *config) {
   const as_run_options *o = host->options;
+  const char *path;
   bool ok = add_kinds_below(host, o->stdlib);
   for (size_t i = 0; i < o->n_packs; i++)
     ok = add_kinds_below(host, o->packs[i].path) && ok;
-  if (o->config_path) {
-    const as_node *config = config_read(host);
-    if (!config || !as_node_boolean(config, "ok", true)) /* packs.load would only say it again */
-      return false;
-    const as_node *list = as_node_get(config, "kinds");
-    for (const as_node *dir = list && list->type == AS_LIST ? list->first : NULL; dir; dir = dir->next)
-      if (dir->type == AS_TEXT)
-        ok = add_kinds(host, dir->text.p) && ok;
-    list = as_node_get(config, "packs");
-    for (const as_node *pack = list && list->type == AS_LIST ? list->first : NULL; pack; pack = pack->next) {
-      const char *path = pack->type == AS_TEXT ? pack->text.p : as_node_str(pack, "path", NULL);
-      if (path)
-        ok = add_kinds_below(host, path) && ok;
-    }
-  }
+  for (size_t i = 0; (path = config_path(config, "kinds", i)) != NULL; i++)
+    ok = add_kinds(host, path) && ok;
+  for (size_t i = 0; (path = config_path(config, "packs", i)) != NULL; i++)
+    ok = add_kinds_below(host, path) && ok;
   return as_kinds_settle(host->kinds, host->diags) && ok;
 }
 
-bool as_host_start(as_host *host, const as_run_options *options, int out, bool kinds) {
+/* ---- walls ---- */
+
+static bool demanded(as_host *host) {
+  const as_run_options *o = host->options;
+  as_walls up = as_wall_state(host->wall);
+  if (o->require_walls && as_walls_missing(&up, 0)) {
+    as_buf names = {0};
+    const char *name;
+    for (size_t i = 0; (name = as_walls_missing(&up, i)) != NULL; i++)
+      as_buf_printf(&names, "%s%s", i ? ", " : "", name);
+    as_diags_add(host->diags, "E0634", AS_ERROR, NULL, 0, 0, "docs/sandbox.md says what each wall needs", "the sandbox is demanded, but not whole: no %s",
+                 names.data);
+    as_buf_free(&names);
+    return false;
+  }
+  if (host->wall && up.privileges == AS_PRIVILEGES_KEPT && !o->allow_root) {
+    as_diags_add(host->diags, "E0635", AS_ERROR, NULL, 0, 0, "run it as another user, or with --allow-root", "the privileges of root cannot be dropped here");
+    return false;
+  }
+  return true;
+}
+
+bool as_host_walls(as_host *host, const as_run_options *options, int out) {
   memset(host, 0, sizeof *host);
   host->options = options;
   host->out = out;
   host->loading = true;
   host->arena = as_arena_new();
   host->diags = as_diags_new();
+  if (options->isolation == AS_ISOLATION_NONE)
+    return demanded(host);
+  host->wall = as_wall_new();
+  as_wall_privileges(host->wall, options->allow_root);
+  as_wall_numbers numbers = {.address_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE),
+                             .files = FILES + 2 * options->jobs, .children = true};
+  if (numbers.address_bytes < LEAST_ADDRESSES)
+    numbers.address_bytes = LEAST_ADDRESSES;
+  /* Here a wall that fails is one that is missing. */
+  as_wall_limits(host->wall, &numbers);
+  as_wall_files(host->wall, NULL, 0);
+  as_wall_calls(host->wall, AS_STAGE_READ);
+  return demanded(host);
+}
+
+const char *as_host_bundle_path(const as_host *host, const char *bundle) {
+  static const char manifest[] = "bundle.yaml";
+  const char *slash = strrchr(bundle, '/');
+  if (strcmp(slash ? slash + 1 : bundle, manifest) != 0)
+    return bundle;
+  return slash ? as_arena_copy(host->arena, bundle, slash == bundle ? 1 : (size_t)(slash - bundle)) : ".";
+}
+
+/* The folder in which so many bundles lie is one path instead of thousands, which every worker would have to carry. */
+static size_t add_bundles(const as_host *host, const char **paths) {
+  const as_run_options *o = host->options;
+  size_t n = 0;
+  for (size_t i = 0; i < o->n_bundles; i++) {
+    const char *path = as_host_bundle_path(host, o->bundles[i]), *slash = strrchr(path, '/');
+    if (o->n_bundles > MANY_BUNDLES)
+      path = slash ? as_arena_copy(host->arena, path, (size_t)(slash - path) + 1) : ".";
+    if (strcmp(path, "-") != 0 && (n == 0 || strcmp(paths[n - 1], path) != 0))
+      paths[n++] = path;
+  }
+  return n;
+}
+
+/* Says what may be read: from now on that, and nothing else. */
+static bool confine(as_host *host, as_host_reach reach, const as_node *config) {
+  const as_run_options *o = host->options;
+  static const char *const lists[] = {"kinds", "packs"};
+  const char *path;
+  size_t room = 4 + o->n_packs + o->n_reads + o->n_bundles;
+  for (size_t k = 0; k < 2; k++)
+    for (size_t i = 0; config_path(config, lists[k], i); i++)
+      room++;
+  const char **paths = as_arena_calloc(host->arena, room * sizeof *paths);
+  size_t n = 0;
+  paths[n++] = o->stdlib;
+  if (reach != AS_HOST_BARE) {
+    for (size_t i = 0; i < o->n_packs; i++)
+      paths[n++] = o->packs[i].path;
+    for (size_t k = 0; k < 2; k++)
+      for (size_t i = 0; (path = config_path(config, lists[k], i)) != NULL; i++)
+        paths[n++] = path;
+    host->n_paths = n; /* workers may read these too */
+    if (o->config_path)
+      paths[n++] = o->config_path;
+    path = as_node_str(config ? as_node_get(config, "risk") : NULL, "model", NULL);
+    if (path && strchr(path, '.')) /* a file, not the name of a model that ships */
+      paths[n++] = path;
+    for (size_t i = 0; i < o->n_reads; i++)
+      paths[n++] = o->reads[i];
+  }
+  if (reach == AS_HOST_BUNDLES)
+    n += add_bundles(host, paths + n);
+  host->paths = paths;
+  return as_wall_files(host->wall, paths, n);
+}
+
+bool as_host_start(as_host *host, as_host_reach reach) {
+  const as_run_options *options = host->options;
   host->intern = as_intern_new(host->arena);
   as_script_options so = {.stdlib = options->stdlib, .memory_bytes = options->memory_bytes, .seconds = options->seconds, .steps = options->steps};
   host->script = as_script_new(&so, host->diags);
   if (!host->script)
     return false;
   as_script_on_limit(host->script, on_limit, host);
-  if (!kinds)
+  as_script_limit_patterns(host->script, &options->limits);
+  const as_node *config = NULL;
+  if (reach != AS_HOST_BARE && options->config_path) {
+    config = config_read(host);
+    if (!config || !as_node_boolean(config, "ok", true)) /* packs.load would only say it again */
+      return false;
+  }
+  if (!confine(host, reach, config)) {
+    as_diags_add(host->diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "a wall of the sandbox could not be put up");
+    return false;
+  }
+  if (reach == AS_HOST_BARE)
     return true;
   host->kinds = as_kinds_new(host->arena, host->intern);
-  if (!load_kinds(host))
+  if (!load_kinds(host, config))
     return false;
   as_script_set_bundle(host->script, NULL, host->kinds);
   return true;
@@ -166,9 +274,18 @@ as_node *as_host_load(as_host *host) {
   return answer;
 }
 
+/* Cut here already, so that a portion always fits into its message. */
 static void put_text(as_arena *arena, as_node *map, const char *key, const char *text) {
-  if (text)
-    as_node_put(arena, map, key, as_node_text(arena, as_str_of(text)));
+  if (!text)
+    return;
+  as_str whole = as_str_of(text);
+  if (whole.n > TEXT_BYTES) {
+    size_t n = TEXT_BYTES - sizeof "…";
+    while (n && ((unsigned char)text[n] & 0xC0) == 0x80)
+      n--;
+    whole = as_str_of(as_arena_printf(arena, "%.*s…", (int)n, text));
+  }
+  as_node_put(arena, map, key, as_node_text(arena, whole));
 }
 
 as_node *as_diags_nodes(as_arena *arena, const as_diags *diags, size_t from, size_t count) {

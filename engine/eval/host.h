@@ -5,6 +5,8 @@
 
 #include "eval/frame.h"
 #include "eval/plan.h"
+#include "eval/proc.h"
+#include "eval/wall.h"
 #include "script/script.h"
 
 typedef struct {
@@ -17,10 +19,23 @@ typedef struct {
   as_diags *diags;       /* what the script layer reports to */
   size_t sent;           /* of diags */
   bool loading;          /* a limit that breaks now is no rule's */
+  as_wall *wall;         /* NULL: none (--isolation none) */
+  const char **paths;    /* what may be read beside bundles: stdlib, packs, kinds, … */
+  size_t n_paths;
+  uint64_t memory_used;  /* by the worker, before its first runner */
 } as_host;
 
-/* Starts the script layer and loads the kinds, if wanted. False after diagnostics (not yet sent). */
-bool as_host_start(as_host *host, const as_run_options *options, int out, bool kinds);
+/* What a process may read: a report writer only the stdlib, others what the rules come from, the zygote bundles too. */
+typedef enum { AS_HOST_BARE, AS_HOST_PACKS, AS_HOST_BUNDLES } as_host_reach;
+
+/* The first thing in a child of the parent: raises the walls that need not know which files there are. False after diagnostics
+ * (not yet sent) where a wall is missing that the options demand. */
+bool as_host_walls(as_host *host, const as_run_options *options, int out);
+/* Starts the script layer and, but for AS_HOST_BARE, loads the kinds. From here on only what `reach` allows can be read.
+ * False after diagnostics (not yet sent). */
+bool as_host_start(as_host *host, as_host_reach reach);
+/* What must be readable for a bundle of that name: the folder of a manifest that is named itself. Pinned to host->arena. */
+const char *as_host_bundle_path(const as_host *host, const char *bundle);
 /* packs.load. Gives its answer, pinned to host->arena, or NULL after diagnostics. */
 as_node *as_host_load(as_host *host);
 /* Adds the diagnostic for an error that Lua raised in the product's own modules: it should not happen, and is told whole. */
@@ -39,6 +54,10 @@ const char *as_limit_word(as_limit limit);
 
 /* Entry of the zygote process (as_child_fn): ctx is as_run_options. */
 int as_zygote_main(void *ctx, int out);
+/* as_run with another zygote: for tests of the parent. */
+int as_run_with(const as_run_options *options, const as_run_listener *listener, const volatile bool *stop, as_child_fn main);
+/* Has `worker` carried out for every bundle (ctx: as_worker_job) and relays what it sends. False where nobody reads host->out. */
+bool as_zygote_bundles(as_host *host, const as_plan *plan, as_child_fn worker);
 /* Entry of a worker. */
 typedef struct {
   as_host *host;
@@ -47,6 +66,8 @@ typedef struct {
 } as_worker_job;
 int as_worker_main(void *ctx, int out);
 
+/* Entry of a runner: ctx is as_crew_job. */
+int as_runner_main(void *ctx, int out);
 /* Carries out steps in order in this process, and sends the answers. `tally` holds what is known; answers are added to it. */
 int as_runner_steps(as_host *host, as_tally *tally, const uint32_t *steps, size_t n);
 

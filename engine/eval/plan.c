@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "eval/frame.h"
 #include "eval/shapes.h"
 
 bool as_plan_take(as_arena *arena, const as_node *answer, as_plan *plan, as_buf *why) {
@@ -27,7 +28,7 @@ bool as_plan_take(as_arena *arena, const as_node *answer, as_plan *plan, as_buf 
     as_plan_rule *r = &plan->rules[i];
     *r = (as_plan_rule){.id = as_node_str(rule, "id", ""), .pack = as_node_str(rule, "pack", ""), .path = as_node_str(rule, "path", ""),
                         .clause = strcmp(as_node_str(rule, "phase", ""), "clause") == 0, .selected = as_node_boolean(rule, "selected", true),
-                        .node = rule};
+                        .trusted = as_node_boolean(rule, "trusted", false), .node = rule};
     r->file = *r->pack ? as_arena_printf(arena, "%s/%s", r->pack, r->path) : r->path;
     if (as_map_put(ids, as_str_of(r->id), NULL) == NULL) { /* not there, or a second time */
       as_buf_printf(why, "rule %s is not once in the catalogue", r->id);
@@ -76,6 +77,21 @@ as_node *as_answer_fault(as_arena *arena, uint32_t step, const char *fault, cons
   return answer;
 }
 
+/* Nodes of a tree, counted up to `most`. */
+static size_t count_nodes(const as_node *node, size_t most) {
+  size_t n = 1;
+  for (const as_node *m = node->type == AS_LIST || node->type == AS_MAP ? node->first : NULL; m && n <= most; m = m->next)
+    n += count_nodes(m, most - n);
+  return n;
+}
+
+bool as_answer_fits(const as_plan *plan, const as_node *answer, size_t bytes) {
+  const as_node *step = as_node_get(answer, "step");
+  if (step && step->type == AS_INT && step->u.integer >= (int64_t)plan->n_rules)
+    return bytes <= AS_MESSAGE_MAX; /* risks and the summary: of the whole bundle */
+  return bytes <= AS_RESULT_MAX && count_nodes(answer, AS_RESULT_NODES) <= AS_RESULT_NODES;
+}
+
 static const char *step_name(const as_plan *plan, uint32_t step) {
   return step == plan->derive ? "the risks" : step == plan->summary ? "the summary" : plan->rules[step].id;
 }
@@ -121,11 +137,14 @@ static const char *explain(const as_tally *tally, const char *fault, const char 
     return "E0623";
   }
   if (strcmp(fault, "crash") == 0) {
-    as_buf_printf(out, "the process that ran it ended by %s", *where ? where : "itself");
+    if (strcmp(where, "SIGSYS") == 0)
+      as_buf_adds(out, "it asked the system for what no rule may do, and the sandbox ended its process (SIGSYS)");
+    else
+      as_buf_printf(out, "the process that ran it ended by %s", *where ? where : "itself");
     return "E0624";
   }
   if (strcmp(fault, "hang") == 0) {
-    as_buf_printf(out, "it did not end within twice %.6g s (--limit-time) and was stopped", o->seconds);
+    as_buf_printf(out, "it did not end within its %.6g s (--limit-time), nor soon after, and was stopped", o->seconds);
     return "E0625";
   }
   if (strcmp(fault, "large") == 0) {

@@ -9,7 +9,7 @@
 
 typedef struct {
   const char *id, *pack, *path, *file; /* file: "iso27001/annex_a/…", as chunks of Lua are named */
-  bool clause, selected;
+  bool clause, selected, trusted;
   const as_node *node; /* its entry among the answer of packs.load */
 } as_plan_rule;
 
@@ -41,6 +41,8 @@ as_tally *as_tally_new(as_arena *arena, const as_plan *plan, const as_run_option
 /* What a process sends as the answer of a step: {step, value}, or {step, fault = {fault, where}}. */
 as_node *as_answer_new(as_arena *arena, uint32_t step, const as_node *value);
 as_node *as_answer_fault(as_arena *arena, uint32_t step, const char *fault, const char *where);
+/* False where an answer of so many bytes is larger than its step may give: nobody takes it, and whoever has made it cuts it. */
+bool as_answer_fits(const as_plan *plan, const as_node *answer, size_t bytes);
 /* Takes an answer. A value that breaks its shape becomes an error of that step. False only where the message itself makes no
  * sense: no such step, or one that was answered before. */
 bool as_tally_take(as_tally *tally, const as_node *answer);

@@ -30,7 +30,7 @@ static int call_main(void *ctx, int out) {
   const calling *c = ctx;
   as_host host;
   as_node *value = NULL;
-  bool ok = as_host_start(&host, c->options, out, !c->call->bare);
+  bool ok = as_host_walls(&host, c->options, out) && as_host_start(&host, c->call->bare ? AS_HOST_BARE : AS_HOST_PACKS);
   const as_node *loaded = ok && c->call->packs ? as_host_load(&host) : NULL;
   if (c->call->packs)
     ok = ok && loaded && as_node_integer(loaded, "errors", 0) == 0;

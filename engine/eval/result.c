@@ -1,5 +1,5 @@
 /* The result document: put together in one fixed order, with the digest of its canonical JSON.
- * Holds nothing that depends on the machine, the clock or the number of processes. */
+ * Holds nothing that depends on the clock or the number of processes; what the machine had to offer stands in run.walls.sandbox. */
 #include "eval/result.h"
 
 #include <string.h>
@@ -29,6 +29,32 @@ static as_node *walls(as_arena *arena, const as_run_options *o) {
   as_node_put(arena, map, "seconds", as_node_num(arena, o->seconds));
   if (o->steps)
     as_node_put(arena, map, "steps", as_node_int(arena, (int64_t)o->steps));
+  return map;
+}
+
+/* How the rules that were judged were kept apart, in fact. */
+static const char *isolation(const as_tally *tally) {
+  const as_plan *plan = tally->plan;
+  bool shared = tally->options->isolation == AS_ISOLATION_BUNDLE, alone = tally->options->isolation == AS_ISOLATION_RULE;
+  if (tally->options->isolation == AS_ISOLATION_NONE)
+    return "none";
+  for (uint32_t i = 0; i < plan->n_rules && tally->options->isolation == AS_ISOLATION_DEFAULT; i++) {
+    alone = alone || (plan->rules[i].selected && !plan->rules[i].trusted);
+    shared = shared || (plan->rules[i].selected && plan->rules[i].trusted);
+  }
+  return !alone ? "bundle" : shared ? "mixed" : "rule";
+}
+
+static as_node *sandbox(as_arena *arena, const as_tally *tally, const as_walls *up) {
+  as_walls none = {.privileges = AS_PRIVILEGES_NONE};
+  as_node *map = as_node_new(arena, AS_MAP), *walls = as_walls_node(arena, up ? up : &none), *missing = as_node_new(arena, AS_LIST);
+  as_node_put(arena, map, "isolation", as_node_text(arena, as_str_of(isolation(tally))));
+  for (const as_node *m = walls->first; m; m = m->next)
+    as_node_put(arena, map, m->key.p, as_node_copy(arena, m));
+  const char *name;
+  for (size_t i = 0; (name = as_walls_missing(up ? up : &none, i)) != NULL; i++)
+    as_node_add(missing, as_node_text(arena, as_str_of(name)));
+  as_node_put(arena, map, "missing", missing);
   return map;
 }
 
@@ -78,6 +104,7 @@ as_node *as_result_compose(as_arena *arena, const as_tally *tally, const as_resu
   as_sha256_hex(json.data, json.len, digest);
   as_buf_free(&json);
   as_node_put(arena, run, "digest", as_node_text(arena, as_str_of(digest)));
+  as_node_put(arena, as_node_get(run, "walls"), "sandbox", sandbox(arena, tally, parts->walls));
   return doc;
 }
 

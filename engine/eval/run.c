@@ -4,20 +4,19 @@
 
 #include <string.h>
 
-#include "eval/host.h"
-#include "eval/proc.h"
+#include "eval/crew.h"
 #include "eval/result.h"
 #include "eval/shapes.h"
 
-#define DIAG_MESSAGES 1000u  /* of one bundle: more is no honest worker */
 #define LOAD_SECONDS 15.0 /* for the kinds and packs; their own budget is smaller */
+#define IDLE_SECONDS 60.0 /* that the zygote may be silent for, beyond what it gives its workers */
 
 typedef struct {
   as_arena *arena; /* of this bundle; NULL before anything of it came and after it was handed on */
   as_tally *tally;
   as_node *bundle, *documents;
   as_diags *diags;
-  uint32_t begun, diag_messages;
+  uint32_t begun;
   bool done;
   int code;
 } stream;
@@ -28,6 +27,9 @@ typedef struct {
   as_arena *arena;
   as_plan plan;
   bool loaded, told, stopped;
+  bool has_walls;  /* the zygote has said which are up */
+  bool refused;    /* a wall is missing that the options demand; the diagnostics say so */
+  as_walls walls;
   as_diags *diags; /* about the packs */
   as_node *fault;  /* while loading */
   stream *streams;
@@ -80,7 +82,7 @@ static void hand_on(running *r) {
     as_diags_sort(s->diags);
     as_run_bundle b = {.index = r->next, .path = o->bundles[r->next], .diags = s->diags, .packs = as_node_get(r->plan.loaded, "packs"), .code = s->code};
     if (s->code == AS_EXIT_OK && s->bundle) {
-      as_result_parts parts = {s->bundle, s->documents, diagnostics(s)};
+      as_result_parts parts = {s->bundle, s->documents, diagnostics(s), &r->walls};
       b.result = as_result_compose(s->arena, s->tally, &parts);
       b.incomplete = s->tally->incomplete || as_node_boolean(s->bundle, "incomplete", false);
       b.code = !b.result ? AS_EXIT_INTERNAL : b.incomplete ? AS_EXIT_INCOMPLETE : AS_EXIT_OK;
@@ -123,7 +125,7 @@ static bool understood(running *r, stream *s, const as_msg *msg, as_arena *passi
     node = as_shape_take(passing, &as_shape_diags, raw, why);
     if (node)
       as_diags_take(s->diags, node);
-    return node && s->diag_messages++ < DIAG_MESSAGES;
+    return node != NULL;
   case AS_MSG_BUNDLE: return !s->bundle && (s->bundle = as_shape_take(s->arena, &as_shape_bundle, raw, why)) != NULL;
   case AS_MSG_DOCUMENTS:
     node = s->bundle && s->documents->count < 100000 ? as_shape_take(passing, &as_shape_documents, raw, why) : NULL;
@@ -136,7 +138,7 @@ static bool understood(running *r, stream *s, const as_msg *msg, as_arena *passi
     if (r->listener->progress)
       r->listener->progress(r->listener->ctx, msg->stream, s->begun, as_plan_todo(&r->plan));
     return true;
-  case AS_MSG_RESULT: return s->bundle && as_tally_take(s->tally, raw);
+  case AS_MSG_RESULT: return s->bundle && as_answer_fits(&r->plan, raw, msg->n) && as_tally_take(s->tally, raw);
   case AS_MSG_DONE:
     node = as_shape_take(passing, &as_shape_done, raw, why);
     return node && take_done(r, s, msg->stream, node);
@@ -144,17 +146,42 @@ static bool understood(running *r, stream *s, const as_msg *msg, as_arena *passi
   }
 }
 
-/* One message of a bundle. False where it makes no sense. */
+/* One message of a bundle. False where there is no such bundle. One that makes no sense ends that bundle: what else comes of it
+ * is passed over, and the zygote bounds how much that can be. */
 static bool take_bundle(running *r, const as_msg *msg) {
-  if (msg->stream >= r->options->n_bundles || msg->stream < r->next || r->streams[msg->stream].done)
+  if (msg->stream >= r->options->n_bundles)
     return false;
+  if (r->streams[msg->stream].done)
+    return true;
+  stream *s = open_stream(r, msg->stream);
   as_arena *passing = as_arena_new();
   as_node *raw;
   as_buf why = {0};
-  bool ok = as_node_decode(passing, msg->bytes, msg->n, AS_MESSAGE_NODES, &raw) && understood(r, open_stream(r, msg->stream), msg, passing, raw, &why);
+  bool ok = as_node_decode(passing, msg->bytes, msg->n, AS_MESSAGE_NODES, &raw) && understood(r, s, msg, passing, raw, &why);
   as_buf_free(&why);
   as_arena_free(passing);
-  return ok;
+  if (!ok) {
+    as_diags_add(s->diags, "E0631", AS_ERROR, r->options->bundles[msg->stream], 0, 0, NULL,
+                 "the process that evaluated this bundle failed: it sent what makes no sense");
+    s->code = AS_EXIT_INTERNAL;
+    s->done = true;
+    hand_on(r);
+  }
+  return true;
+}
+
+/* Which walls are up: said once, before anything was read that others wrote. */
+static bool take_walls(running *r, const as_node *raw) {
+  as_buf why = {0};
+  const as_node *node = r->has_walls ? NULL : as_shape_take(r->arena, &as_shape_walls, raw, &why);
+  as_buf_free(&why);
+  if (!node)
+    return false;
+  r->has_walls = true;
+  r->walls = as_walls_of(node);
+  bool kept = r->walls.privileges == AS_PRIVILEGES_KEPT && r->options->isolation != AS_ISOLATION_NONE;
+  r->refused = (r->options->require_walls && as_walls_missing(&r->walls, 0)) || (kept && !r->options->allow_root);
+  return true;
 }
 
 static bool take(running *r, const as_msg *msg) {
@@ -166,7 +193,9 @@ static bool take(running *r, const as_msg *msg) {
   if (ok && msg->type == AS_MSG_DIAGS) {
     if ((ok = (node = as_shape_take(r->arena, &as_shape_diags, raw, &why)) != NULL))
       as_diags_take(r->diags, node);
-  } else if (ok && msg->type == AS_MSG_LOADED) {
+  } else if (ok && msg->type == AS_MSG_WALLS) {
+    ok = take_walls(r, raw);
+  } else if (ok && msg->type == AS_MSG_LOADED && r->has_walls && !r->refused) {
     ok = as_plan_take(r->arena, raw, &r->plan, &why);
     r->loaded = ok;
     if (ok)
@@ -182,6 +211,10 @@ static bool take(running *r, const as_msg *msg) {
 
 /* The zygote ended before it had loaded the packs. */
 static int not_loaded(running *r, const as_child *child) {
+  if (r->refused) {
+    tell_loaded(r);
+    return AS_EXIT_INTERNAL;
+  }
   if (r->fault) {
     const char *where = as_node_str(r->fault, "where", "");
     as_diags_add(r->diags, "E0632", AS_ERROR, NULL, 0, 0, "a rule file only returns its table; what takes time belongs into its checks",
@@ -210,7 +243,19 @@ static void settle(running *r) {
   }
 }
 
+/* How long the zygote may be silent: it has deadlines of its own for whoever it waits for. Standard input may take any time. */
+static double idle(const as_run_options *o, bool needs_stdin) {
+  if (o->limits.read_seconds <= 0 || needs_stdin)
+    return 0;
+  double judging = 2 * as_crew_patience(o);
+  return (o->limits.read_seconds > judging ? o->limits.read_seconds : judging) + IDLE_SECONDS;
+}
+
 int as_run(const as_run_options *options, const as_run_listener *listener, const volatile bool *stop) {
+  return as_run_with(options, listener, stop, as_zygote_main);
+}
+
+int as_run_with(const as_run_options *options, const as_run_listener *listener, const volatile bool *stop, as_child_fn main) {
   running r = {.options = options, .listener = listener, .arena = as_arena_new(), .diags = as_diags_new()};
   r.streams = as_calloc(options->n_bundles + 1, sizeof *r.streams);
   bool needs_stdin = false, sense = true;
@@ -218,7 +263,7 @@ int as_run(const as_run_options *options, const as_run_listener *listener, const
     needs_stdin = needs_stdin || strcmp(options->bundles[i], "-") == 0;
   as_child zygote;
   int code = AS_EXIT_OK;
-  if (!as_child_spawn(&zygote, as_zygote_main, (void *)options, needs_stdin)) {
+  if (!as_child_spawn(&zygote, main, (void *)options, needs_stdin ? AS_CHILD_STDIN : 0u)) {
     as_diags_add(r.diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "no process could be started");
     tell_loaded(&r);
     code = AS_EXIT_INTERNAL;
@@ -231,8 +276,11 @@ int as_run(const as_run_options *options, const as_run_listener *listener, const
     as_frames_state state;
     while (sense && !r.stopped && (state = as_frames_next(zygote.frames, &msg)) != AS_FRAMES_MORE)
       sense = state == AS_FRAMES_MESSAGE && take(&r, &msg);
-    if (r.loaded)
+    if (r.loaded) {
       zygote.deadline = 0;
+      if (idle(options, needs_stdin) > 0)
+        as_child_due(&zygote, idle(options, needs_stdin));
+    }
     if (!sense || r.stopped || zygote.fd < 0 || (stop && *stop))
       break;
     as_children_wait(children, 1, 0, stop);

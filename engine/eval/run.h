@@ -28,6 +28,14 @@ typedef struct {
   bool shipped; /* comes with assay: trusted, and the names in its rules were checked by its tests */
 } as_pack_path;
 
+/* How far rules are kept from each other and from the machine. */
+typedef enum {
+  AS_ISOLATION_DEFAULT, /* rules of trusted packs: bundle; others: rule */
+  AS_ISOLATION_BUNDLE,  /* one process for the rules of a bundle (more where they are dealt out) */
+  AS_ISOLATION_RULE,    /* a process for every rule */
+  AS_ISOLATION_NONE     /* processes as for bundle, but no walls around them: for debugging */
+} as_isolation;
+
 typedef struct {
   const char *stdlib;             /* folder of the trusted modules */
   const as_pack_path *packs;
@@ -45,6 +53,11 @@ typedef struct {
   uint64_t memory_bytes, steps;   /* steps 0: no such limit */
   double seconds;
   unsigned jobs;                  /* bundles side by side, and runners of one bundle; at least 1 */
+  as_isolation isolation;
+  bool require_walls;             /* a missing wall is an error before anything is read */
+  bool allow_root;                /* the privileges of root are kept */
+  const char *const *reads;       /* what may be read beside stdlib, packs, settings and bundles */
+  size_t n_reads;
 } as_run_options;
 
 /* One bundle that is finished. Everything is borrowed until the callback returns. */
@@ -71,6 +84,9 @@ typedef struct {
 /* Evaluates all bundles. Gives the exit code of what went wrong as a whole (AS_EXIT_OK, _INVALID where packs or config cannot be
  * used, _INTERNAL, _INTERRUPTED once *stop is true); how each bundle fared its own code says. */
 int as_run(const as_run_options *options, const as_run_listener *listener, const volatile bool *stop);
+
+/* Raises every wall in a process of its own that does nothing else. False, after an error among `diags`, where one is missing. */
+bool as_run_walls(const as_run_options *options, as_diags *diags);
 
 /* The worst grade of findings that no exception covers: 0 none, 1 ofi, 2 observation, 3 minor_nc, 4 major_nc. */
 int as_result_worst(const as_node *result);

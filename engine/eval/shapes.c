@@ -137,6 +137,14 @@ static const as_shape diag_members[] = {
 static const as_shape diag = MAP("diagnostic", diag_members);
 const as_shape as_shape_diags = LIST("diagnostics", &diag, 1000);
 
+/* ---- walls ---- */
+
+static const char *const privilege_words[] = {"none", "dropped", "kept", NULL};
+static const as_shape walls_members[] = {
+    {.name = "landlock", .type = AS_SHAPE_INT, .max = 1000, .required = true}, FLAG_REQUIRED("seccomp"), FLAG_REQUIRED("rlimits"),
+    WORD_REQUIRED("privileges", privilege_words), END};
+const as_shape as_shape_walls = MAP("walls", walls_members);
+
 /* ---- packs ---- */
 
 static const as_shape loaded_rule_members[] = {

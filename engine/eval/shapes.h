@@ -4,6 +4,7 @@
 
 #include "eval/shape.h"
 
+extern const as_shape as_shape_walls;       /* AS_MSG_WALLS */
 extern const as_shape as_shape_loaded;      /* AS_MSG_LOADED: the answer of packs.load */
 extern const as_shape as_shape_diags;       /* AS_MSG_DIAGS */
 extern const as_shape as_shape_bundle;      /* AS_MSG_BUNDLE */

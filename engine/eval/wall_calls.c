@@ -66,6 +66,7 @@ static const call allowed[] = {
     CALL_IF(openat, READ, WITHOUT(2, NO_WRITING)), CALL_IF(open, READ, WITHOUT(1, NO_WRITING)), CALL(pread64, READ), CALL(readv, READ),
     CALL(lseek, READ), CALL(getdents64, READ), CALL(newfstatat, READ), CALL(fstatat64, READ), CALL(fstat, READ | WAIT), CALL(stat, READ),
     CALL(lstat, READ), CALL(statx, READ), CALL(access, READ), CALL(faccessat, READ), CALL(faccessat2, READ), CALL(fadvise64, READ),
+    CALL(getcwd, READ), CALL(readlink, READ), CALL(readlinkat, READ),
     CALL_IF(fcntl, READ, IS(1, F_GETFD)), CALL_IF(fcntl, READ, IS(1, F_SETFD)), CALL_IF(fcntl, READ, IS(1, F_GETFL)),
     /* libexpat salts its tables; libarchive asks whose files and which time it is */
     CALL(getrandom, READ), CALL(gettimeofday, READ), CALL(time, READ), CALL(getuid, READ), CALL(getegid, READ), CALL(getgid, READ),

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -77,7 +78,7 @@ static bool restrict_to(int version, const char *const *paths, size_t n) {
   static const char *const of_sanitizers[] = {"/proc", "/usr", "/lib", "/proc/self/exe"};
   for (size_t i = 0; AS_SANITIZED && paths && i < sizeof of_sanitizers / sizeof *of_sanitizers; i++)
     allow(rules, of_sanitizers[i]); /* they name the places in the program */
-  bool ok = syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+  bool ok = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
   close(rules);
   return ok;
 }

@@ -1,194 +1,11 @@
-/* The worker of one bundle: reads and seals it, then has runners carry out the steps.
- * A runner that dies, breaks a limit or overruns its deadline costs only the step that it had announced. */
-#include <errno.h>
-#include <stdio.h>
+/* The worker of one bundle: reads and seals it, then has runners carry out the steps. Opens nothing after that. */
 #include <string.h>
-#include <unistd.h>
 
-#include "eval/host.h"
-#include "eval/proc.h"
-#include "eval/shapes.h"
+#include "eval/crew.h"
 #include "model/bundle.h"
 
 #define DOCUMENTS_A_MESSAGE 500u
-#define BETWEEN_STEPS 10.0 /* seconds that a runner may take from one answer to its next announcement */
 #define RECORDS_A_RUNNER 4000u /* below that a second runner costs more than it saves */
-
-typedef struct {
-  as_child child;
-  as_host *host;
-  as_tally *tally;
-  uint32_t *steps;   /* what is left, from `at` on */
-  size_t n, at;
-  bool announced;    /* steps[at] began */
-  char fault[16];    /* what the runner said before it ended */
-  char *where;
-  bool through;
-} runner;
-
-static int runner_main(void *ctx, int out) {
-  runner *r = ctx;
-  r->host->out = out;
-  return as_runner_steps(r->host, r->tally, r->steps + r->at, r->n - r->at);
-}
-
-static bool start(runner *r) {
-  r->announced = false;
-  r->fault[0] = '\0';
-  as_free(r->where);
-  r->where = NULL;
-  if (!as_child_spawn(&r->child, runner_main, r, false))
-    return false;
-  r->child.deadline = as_proc_now() + BETWEEN_STEPS;
-  return true;
-}
-
-/* Passes a message on as it came. False where the parent is gone. */
-static bool relay(const runner *r, const as_msg *msg) {
-  as_buf bytes = {0};
-  bool ok = as_frame_write(&bytes, msg->type, 0, msg->bytes, msg->n) && as_frame_write_all(r->host->out, bytes.data, bytes.len);
-  as_buf_free(&bytes);
-  return ok;
-}
-
-/* The answer of a step goes into the tally of this worker, and on to the parent: as it came, or as it was made here. */
-static bool answered(runner *r, const as_node *answer, const as_msg *msg) {
-  if (!as_tally_take(r->tally, answer))
-    return true;
-  return msg ? relay(r, msg) : as_frame_send(r->host->out, AS_MSG_RESULT, 0, answer);
-}
-
-static bool give_up(runner *r, const char *fault, const char *where) {
-  as_node *answer = as_answer_fault(r->tally->arena, r->steps[r->at], fault, where);
-  r->at++;
-  r->announced = false;
-  return answered(r, answer, NULL);
-}
-
-static int64_t step_of(const as_node *node) {
-  const as_node *step = as_node_get(node, "step");
-  return step && step->type == AS_INT ? step->u.integer : -1;
-}
-
-/* What a message of a runner says; `node` does not outlive the call. False where it makes no sense; *gone where the parent is. */
-static bool understood(runner *r, const as_msg *msg, as_arena *passing, const as_node *node, bool *gone) {
-  bool here = r->at < r->n && step_of(node) == (int64_t)r->steps[r->at];
-  switch (msg->type) {
-  case AS_MSG_STEP:
-    if (!here || r->announced)
-      return false;
-    r->announced = true;
-    r->child.deadline = as_proc_now() + 2 * r->host->options->seconds;
-    *gone = !as_frame_send(r->host->out, AS_MSG_STEP, 0, node);
-    return true;
-  case AS_MSG_RESULT:
-    if (!here || !r->announced)
-      return false;
-    *gone = !answered(r, node, msg);
-    r->at++;
-    r->announced = false;
-    r->child.deadline = as_proc_now() + BETWEEN_STEPS;
-    return true;
-  case AS_MSG_FAULT: {
-    as_buf why = {0};
-    const as_node *fault = as_shape_take(passing, &as_shape_fault, node, &why);
-    as_buf_free(&why);
-    if (!fault || !r->announced)
-      return false;
-    snprintf(r->fault, sizeof r->fault, "%s", as_node_str(fault, "fault", ""));
-    const char *where = as_node_str(fault, "where", "");
-    as_free(r->where);
-    r->where = as_calloc(1, strlen(where) + 1);
-    memcpy(r->where, where, strlen(where));
-    return true;
-  }
-  case AS_MSG_DIAGS: *gone = !relay(r, msg); return true;
-  default: return false;
-  }
-}
-
-static bool take(runner *r, const as_msg *msg, bool *gone) {
-  as_arena *passing = as_arena_new();
-  as_node *node;
-  bool ok = as_node_decode(passing, msg->bytes, msg->n, AS_MESSAGE_NODES, &node) && understood(r, msg, passing, node, gone);
-  as_arena_free(passing);
-  return ok;
-}
-
-/* A runner ended, or must end. Books the step that it was at, and starts another for the rest. */
-static bool ended(runner *r, bool nonsense) {
-  as_child_end(&r->child);
-  bool ok = true;
-  if (r->at < r->n) { /* it left the step that it had announced, or should have announced, undone */
-    if (nonsense)
-      ok = give_up(r, "crash", "sending what makes no sense");
-    else if (r->fault[0])
-      ok = give_up(r, r->fault, r->where);
-    else if (r->child.overran)
-      ok = give_up(r, "hang", NULL);
-    else if (r->child.end == AS_END_SIGNAL)
-      ok = give_up(r, "crash", as_signal_name(r->child.code));
-    else
-      ok = give_up(r, "crash", "itself");
-  }
-  while (ok && r->at < r->n && !start(r))
-    ok = give_up(r, "early", NULL);
-  r->through = r->at >= r->n;
-  return ok;
-}
-
-/* Carries out steps by up to `parallel` runners side by side, dealt out in turn. False where the parent is gone. */
-static bool wave(as_host *host, as_tally *tally, const uint32_t *steps, size_t n, size_t parallel) {
-  if (parallel > n)
-    parallel = n;
-  if (n == 0)
-    return true;
-  runner *runners = as_calloc(parallel, sizeof *runners);
-  as_child **children = as_calloc(parallel, sizeof *children);
-  bool ok = true;
-  for (size_t i = 0; i < parallel; i++) {
-    runner *r = &runners[i];
-    r->host = host;
-    r->tally = tally;
-    r->steps = as_calloc(n, sizeof *r->steps);
-    for (size_t k = i; k < n; k += parallel)
-      r->steps[r->n++] = steps[k];
-    children[i] = &r->child;
-    r->child.fd = -1;
-  }
-  for (size_t i = 0; ok && i < parallel; i++) {
-    while (ok && runners[i].at < runners[i].n && !start(&runners[i]))
-      ok = give_up(&runners[i], "early", NULL);
-    runners[i].through = runners[i].at >= runners[i].n;
-  }
-  size_t left = parallel;
-  while (ok && left) {
-    as_children_wait(children, parallel, 0, NULL);
-    left = 0;
-    for (size_t i = 0; ok && i < parallel; i++) {
-      runner *r = &runners[i];
-      if (r->through)
-        continue;
-      as_msg msg;
-      as_frames_state state;
-      bool gone = false, sense = true;
-      while (sense && !gone && (state = as_frames_next(r->child.frames, &msg)) != AS_FRAMES_MORE)
-        sense = state == AS_FRAMES_MESSAGE && take(r, &msg, &gone);
-      ok = !gone;
-      if (ok && (!sense || r->child.fd < 0 || r->at >= r->n))
-        ok = ended(r, !sense);
-      left += !r->through;
-    }
-  }
-  for (size_t i = 0; i < parallel; i++) {
-    as_child_end(&runners[i].child);
-    as_free(runners[i].steps);
-    as_free(runners[i].where);
-  }
-  as_free(children);
-  as_free(runners);
-  return ok;
-}
 
 static void put_text(as_arena *arena, as_node *map, const char *key, const char *text) {
   if (text)
@@ -265,12 +82,124 @@ static int through(as_host *host, const char *status) {
   return ok ? AS_EXIT_OK : AS_EXIT_INTERNAL;
 }
 
+/* Of all files only the bundle, and what the rules came from: adapters may be among it. */
+static bool wall_in(const as_worker_job *job) {
+  as_host *host = job->host;
+  const as_run_options *o = host->options;
+  as_wall_numbers numbers = {.cpu_seconds = o->limits.read_seconds + job->plan->n_steps * (as_crew_patience(o) + 1) + 60, .children = true};
+  size_t n = host->n_paths;
+  const char **paths = as_arena_calloc(host->arena, (n + 1) * sizeof *paths);
+  memcpy(paths, host->paths, n * sizeof *paths);
+  if (strcmp(job->bundle, "-") != 0)
+    paths[n++] = as_host_bundle_path(host, job->bundle);
+  return as_wall_limits(host->wall, &numbers) && as_wall_files(host->wall, paths, n);
+}
+
+/* Nothing is opened from now on. */
+static bool wall_up(as_host *host) {
+  static const char *const none[] = {NULL};
+  host->memory_used = as_wall_memory_used();
+  return as_proc_null_stdin() && as_wall_files(host->wall, none, 0) && as_wall_calls(host->wall, AS_STAGE_WAIT);
+}
+
+/* ---- who does what ---- */
+
+typedef struct {
+  as_host *host;
+  as_tally *tally;
+  as_batch *batches; /* of one call of as_crew_work */
+  size_t n_batches;
+} works;
+
+/* Has a process of its own. */
+static bool is_alone(const works *w, uint32_t step) {
+  as_isolation isolation = w->host->options->isolation;
+  return isolation == AS_ISOLATION_RULE || (isolation == AS_ISOLATION_DEFAULT && !w->tally->plan->rules[step].trusted);
+}
+
+static void add_batch(works *w, const uint32_t *steps, size_t n) {
+  as_batch *b = &w->batches[w->n_batches++];
+  uint32_t *own = as_arena_calloc(w->tally->arena, (n + 1) * sizeof *own);
+  if (n)
+    memcpy(own, steps, n * sizeof *own);
+  *b = (as_batch){own, n};
+}
+
+/* Rules of a phase that have a process of their own, each a batch; the others go to `shared`. */
+static size_t sort_out(works *w, bool clauses, uint32_t *shared) {
+  const as_plan *plan = w->tally->plan;
+  size_t n = 0;
+  for (uint32_t i = 0; i < plan->n_rules; i++) {
+    if (!plan->rules[i].selected || plan->rules[i].clause != clauses)
+      continue;
+    if (is_alone(w, i))
+      add_batch(w, &i, 1);
+    else
+      shared[n++] = i;
+  }
+  return n;
+}
+
+/* Deals steps out to so many batches, in turn. */
+static void deal(works *w, const uint32_t *steps, size_t n, size_t batches) {
+  uint32_t *mine = as_calloc(n + 1, sizeof *mine);
+  for (size_t b = 0; b < batches && b < n; b++) {
+    size_t count = 0;
+    for (size_t i = b; i < n; i += batches)
+      mine[count++] = steps[i];
+    add_batch(w, mine, count);
+  }
+  as_free(mine);
+}
+
+static bool work(works *w) {
+  unsigned jobs = w->host->options->jobs;
+  bool ok = as_crew_work(w->host, w->tally, w->batches, w->n_batches, jobs ? jobs : 1, as_runner_main);
+  w->n_batches = 0;
+  return ok;
+}
+
+/* Controls first, then risks, then clauses, which see both, then the summary; as few processes as the isolation allows. */
+static bool evaluate(as_host *host, as_tally *tally, size_t records) {
+  const as_plan *plan = tally->plan;
+  works w = {.host = host, .tally = tally};
+  w.batches = as_arena_calloc(tally->arena, (plan->n_steps + 1u) * sizeof *w.batches);
+  uint32_t *steps = as_arena_calloc(tally->arena, plan->n_steps * sizeof *steps);
+  size_t parallel = 1 + records / RECORDS_A_RUNNER;
+  size_t n = sort_out(&w, false, steps);
+  if (parallel > 1 && host->options->jobs > 1) { /* else one runner does everything: a fork and its copied pages are saved */
+    deal(&w, steps, n, parallel < host->options->jobs ? parallel : host->options->jobs);
+    n = 0;
+  }
+  if (w.n_batches && !work(&w))
+    return false;
+  steps[n++] = plan->derive;
+  uint32_t *clauses = as_arena_calloc(tally->arena, (plan->n_rules + 1u) * sizeof *clauses);
+  size_t n_clauses = sort_out(&w, true, clauses), alone = w.n_batches;
+  memcpy(steps + n, clauses, n_clauses * sizeof *clauses);
+  n += n_clauses;
+  if (!alone)
+    steps[n++] = plan->summary;
+  w.n_batches = 0;
+  add_batch(&w, steps, n);
+  if (!work(&w))
+    return false;
+  if (!alone)
+    return true;
+  sort_out(&w, true, clauses);
+  if (!work(&w))
+    return false;
+  add_batch(&w, &plan->summary, 1);
+  return work(&w);
+}
+
 int as_worker_main(void *ctx, int out) {
   const as_worker_job *job = ctx;
   as_host *host = job->host;
   const as_run_options *o = host->options;
-  const as_plan *plan = job->plan;
   host->out = out;
+  if (!wall_in(job))
+    return AS_CHILD_BROKEN;
   as_diags *diags = as_diags_new();
   as_arena *arena = as_arena_new(); /* never freed: the process ends first */
   as_bundle bundle = {0};
@@ -288,25 +217,8 @@ int as_worker_main(void *ctx, int out) {
   if (!send_bundle(host, &bundle, records))
     return AS_EXIT_INTERNAL;
   as_script_set_bundle(host->script, &bundle, host->kinds);
-
-  as_tally *tally = as_tally_new(arena, plan, o, NULL);
-  uint32_t *steps = as_arena_calloc(arena, plan->n_steps * sizeof *steps);
-  size_t n = 0, parallel = 1 + records / RECORDS_A_RUNNER;
-  for (uint32_t i = 0; i < plan->n_rules; i++)
-    if (!plan->rules[i].clause && plan->rules[i].selected)
-      steps[n++] = i;
-  parallel = parallel < o->jobs ? parallel : o->jobs;
-  if (parallel > 1) { /* else one runner does everything: a fork and its copied pages are saved */
-    if (!wave(host, tally, steps, n, parallel))
-      return AS_EXIT_INTERNAL;
-    n = 0;
-  }
-  steps[n++] = plan->derive;
-  for (uint32_t i = 0; i < plan->n_rules; i++)
-    if (plan->rules[i].clause && plan->rules[i].selected)
-      steps[n++] = i;
-  steps[n++] = plan->summary;
-  if (!wave(host, tally, steps, n, 1))
-    return AS_EXIT_INTERNAL;
-  return through(host, "ok");
+  if (!wall_up(host))
+    return AS_CHILD_BROKEN;
+  as_tally *tally = as_tally_new(arena, job->plan, o, NULL);
+  return evaluate(host, tally, records) ? through(host, "ok") : AS_EXIT_INTERNAL;
 }

@@ -1,19 +1,22 @@
 /* The zygote: loads the packs once, then forks a worker for every bundle and relays what they send,
  * stamped with the number of the bundle. Holds no bundle itself. */
+#include <signal.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "eval/host.h"
-#include "eval/proc.h"
-#include "eval/shapes.h"
+#include "eval/crew.h"
 
 #define AHEAD 4u /* bundles that may be finished while an earlier one is still under way, per job */
+#define SLACK_SECONDS 15.0        /* that a worker may take beyond what it does: to start a runner, and to seal a bundle */
+#define DIAG_MESSAGES 1000u       /* of one bundle: more is no honest worker */
+#define DOCUMENT_MESSAGES 1000u
+#define OTHER_BYTES ((uint64_t)256 << 20) /* of all but results */
 
 typedef struct {
   as_child child;
   as_worker_job job;
   size_t index;
-  bool busy, done; /* done: the worker said that it is through */
+  as_quota left;
+  bool busy, read, done; /* read: the worker has read its bundle; done: it said that it is through */
 } slot;
 
 static bool tell_done(int out, size_t index, const char *status, const char *how) {
@@ -38,16 +41,45 @@ static bool from_worker(as_msg_type type) {
   return type == AS_MSG_DIAGS || type == AS_MSG_BUNDLE || type == AS_MSG_DOCUMENTS || type == AS_MSG_STEP || type == AS_MSG_RESULT || type == AS_MSG_DONE;
 }
 
+static void allot(slot *s, const as_plan *plan) {
+  s->left = (as_quota){.messages = 2 * plan->n_steps + DIAG_MESSAGES + DOCUMENT_MESSAGES,
+                       .bytes = (uint64_t)plan->n_rules * AS_RESULT_MAX + 2 * (uint64_t)AS_MESSAGE_MAX + OTHER_BYTES};
+}
+
+/* As long as it reads it has the time for reading; then each message shows that a runner is watched over. */
+static void renew(slot *s, const as_run_options *o) {
+  if (s->read)
+    as_child_due(&s->child, 2 * as_crew_patience(o) + SLACK_SECONDS);
+  else if (o->limits.read_seconds > 0 && strcmp(s->job.bundle, "-") != 0)
+    as_child_due(&s->child, o->limits.read_seconds);
+}
+
+static const char *how_ended(const as_child *child, bool nonsense) {
+  if (nonsense)
+    return "it sent what makes no sense";
+  if (child->overran)
+    return "it did not end in time";
+  if (child->end == AS_END_SIGNAL)
+    return child->code == SIGSYS ? "it asked the system for what the sandbox forbids (SIGSYS)" : as_signal_name(child->code);
+  if (child->code == AS_CHILD_BROKEN)
+    return "a wall of the sandbox could not be put up";
+  return child->code == AS_EXIT_INTERNAL ? "it ran out of memory" : "it ended early";
+}
+
 /* Relays all that waits; frees the slot where the worker is through. False where the parent is gone. */
-static bool serve(slot *s, int out) {
+static bool serve(slot *s, const as_run_options *o, int out) {
   as_msg msg;
   as_frames_state state;
   while ((state = as_frames_next(s->child.frames, &msg)) == AS_FRAMES_MESSAGE) {
-    if (s->done || !from_worker(msg.type)) {
+    if (s->done || !from_worker(msg.type) || !as_quota_take(&s->left, &msg)) {
       state = AS_FRAMES_BROKEN;
       break;
     }
     s->done = msg.type == AS_MSG_DONE;
+    if (msg.type == AS_MSG_BUNDLE)
+      s->read = true;
+    if (s->read)
+      renew(s, o);
     if (!relay(out, s->index, &msg))
       return false;
   }
@@ -55,13 +87,10 @@ static bool serve(slot *s, int out) {
     return true;
   as_child_end(&s->child);
   s->busy = false;
-  if (s->done)
-    return true;
-  const char *how = state == AS_FRAMES_BROKEN ? "it sent what makes no sense" : s->child.end == AS_END_SIGNAL ? as_signal_name(s->child.code) : "it ended early";
-  return tell_done(out, s->index, "crash", how);
+  return s->done || tell_done(out, s->index, "crash", how_ended(&s->child, state == AS_FRAMES_BROKEN));
 }
 
-static bool run_bundles(as_host *host, const as_plan *plan) {
+bool as_zygote_bundles(as_host *host, const as_plan *plan, as_child_fn worker) {
   const as_run_options *o = host->options;
   size_t jobs = o->jobs < o->n_bundles ? o->jobs : o->n_bundles;
   slot *slots = as_calloc(jobs + 1, sizeof *slots);
@@ -85,11 +114,13 @@ static bool run_bundles(as_host *host, const as_plan *plan) {
         continue;
       const char *path = o->bundles[next];
       *s = (slot){.job = {host, plan, path}, .index = next, .busy = true};
-      if (!as_child_spawn(&s->child, as_worker_main, &s->job, strcmp(path, "-") == 0)) {
+      allot(s, plan);
+      if (!as_child_spawn(&s->child, worker, &s->job, AS_CHILD_INNER | (strcmp(path, "-") == 0 ? AS_CHILD_STDIN : 0u))) {
         s->busy = false;
         s->child.fd = -1;
         ok = tell_done(host->out, next, "crash", "no process could be started");
       } else {
+        renew(s, o);
         busy++;
       }
       next++;
@@ -98,9 +129,11 @@ static bool run_bundles(as_host *host, const as_plan *plan) {
       break;
     if (busy)
       as_children_wait(children, jobs, 0, NULL);
+    double before = as_proc_now();
     for (size_t i = 0; ok && i < jobs; i++)
       if (slots[i].busy)
-        ok = serve(&slots[i], host->out);
+        ok = serve(&slots[i], o, host->out);
+    as_children_forgive(children, jobs, as_proc_now() - before); /* the parent may have been slow to read */
   }
   for (size_t i = 0; i < jobs; i++)
     if (slots[i].busy)
@@ -110,16 +143,30 @@ static bool run_bundles(as_host *host, const as_plan *plan) {
   return ok;
 }
 
+/* Loads what the steps will need, since those who carry them out can open nothing. */
+static bool make_ready(as_host *host) {
+  as_node *answer = NULL;
+  if (as_script_call(host->script, "ready", "load", as_node_new(host->arena, AS_MAP), host->arena, &answer))
+    return true;
+  as_host_failed(host, "ready", "load", answer);
+  return false;
+}
+
 int as_zygote_main(void *ctx, int out) {
   as_host host;
   as_plan plan = {0};
   as_node *answer = NULL;
   as_buf why = {0};
-  bool ok = as_host_start(&host, ctx, out, true) && (answer = as_host_load(&host)) != NULL;
+  bool ok = as_host_walls(&host, ctx, out);
+  as_walls walls = as_wall_state(host.wall);
+  if (!as_frame_send(out, AS_MSG_WALLS, 0, as_walls_node(host.arena, &walls)))
+    return AS_EXIT_INTERNAL;
+  ok = ok && as_host_start(&host, AS_HOST_BUNDLES) && (answer = as_host_load(&host)) != NULL;
   if (ok && !as_plan_take(host.arena, answer, &plan, &why)) {
     as_diags_add(host.diags, "E0629", AS_ERROR, NULL, 0, 0, NULL, "packs.load gave what is not valid: %s", why.data);
     ok = false;
   }
+  ok = ok && make_ready(&host);
   if (!as_host_report(&host))
     return AS_EXIT_INTERNAL;
   if (!ok)
@@ -129,5 +176,5 @@ int as_zygote_main(void *ctx, int out) {
   if (as_node_integer(plan.loaded, "errors", 0) > 0)
     return AS_EXIT_INVALID;
   host.loading = false;
-  return run_bundles(&host, &plan) ? AS_EXIT_OK : AS_EXIT_INTERNAL;
+  return as_zygote_bundles(&host, &plan, as_worker_main) ? AS_EXIT_OK : AS_EXIT_INTERNAL;
 }

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "model/archive_inside.h"
 #include "model/bundle_inside.h"
 #include "model/store.h"
 
@@ -51,11 +52,10 @@ static const char *base_name(as_arena *arena, const char *path) {
 
 static as_bundle_status read_manifest(as_bundling *b) {
   const char *why;
-  struct stat st;
-  if (fstatat(b->dirfd, MANIFEST, &st, AT_SYMLINK_NOFOLLOW) != 0) return AS_BUNDLE_OK;
-  if (!as_file_read(b->dirfd, MANIFEST, b->options->limits.file_bytes, &b->manifest_text, &why)) {
+  if (as_files_type(b->files, MANIFEST) == AS_FILE_ABSENT) return AS_BUNDLE_OK;
+  if (!as_files_read(b->files, MANIFEST, b->options->limits.manifest_bytes, &b->manifest_text, &why)) {
     as_sink_open(&b->manifest_sink, b->diags, b->options->strict, MANIFEST, (as_str){NULL, 0});
-    as_sink_report(&b->manifest_sink, "E0201", AS_ERROR, 0, 0, NULL, "the manifest cannot be read: %s", why);
+    as_sink_report(&b->manifest_sink, "E0201", AS_ERROR, 0, 0, "the limit of its size is --limit-manifest-bytes", "the manifest cannot be read: %s", why);
     return AS_BUNDLE_INVALID;
   }
   as_sink_open(&b->manifest_sink, b->diags, b->options->strict, MANIFEST, (as_str){b->manifest_text.data, b->manifest_text.len});
@@ -88,7 +88,18 @@ as_bundle_status as_bundling_manifest(as_bundling *b, const as_node *root, const
   return AS_BUNDLE_OK;
 }
 
-/* ---- documents of a folder ---- */
+/* ---- documents ---- */
+
+static void tell_unreadable(as_bundling *b, as_sink *sink, uint64_t most, const char *why) {
+  bool large = strstr(why, "larger") != NULL;
+  if (!large) {
+    as_sink_report(sink, "E0219", AS_ERROR, 0, 0, NULL, "cannot be read: %s", why);
+    return;
+  }
+  b->out->incomplete = true;
+  as_sink_report(sink, "E0103", AS_ERROR, 0, 0, "split the file; if it is right and comes from somebody you trust, raise the limit with --limit-file-bytes=N",
+                 "the file is too large; the limit file-bytes is %llu", (unsigned long long)most);
+}
 
 /* Reads one file and what it holds. */
 static void read_file(as_bundling *b, const as_entry *entry, const char *path) {
@@ -100,12 +111,13 @@ static void read_file(as_bundling *b, const as_entry *entry, const char *path) {
   as_sink sink;
   as_sink_open(&sink, b->diags, b->options->strict, path, (as_str){NULL, 0});
   bool good = true;
+  uint64_t most = as_read_limits_for(&b->options->limits, options.format).file_bytes;
   if (options.format == AS_FORMAT_NONE) {
     as_sink_report(&sink, "E0218", AS_ERROR, 0, 0, "say its `format` in the manifest: " AS_FORMATS,
                    "the ending of the file's name does not tell its format");
     good = false;
-  } else if (!as_file_read(b->dirfd, path, b->options->limits.file_bytes, &text, &why)) {
-    as_sink_report(&sink, "E0219", AS_ERROR, 0, 0, NULL, "cannot be read: %s", why);
+  } else if (!as_files_read(b->files, path, most, &text, &why)) {
+    tell_unreadable(b, &sink, most, why);
     good = false;
   } else {
     options.bytes = text.len;
@@ -135,20 +147,18 @@ static bool is_listed(const as_bundling *b, const char *path) {
 
 /* Nothing is where the entry points to. */
 static void tell_absent(as_bundling *b, const as_entry *entry) {
-  struct stat st;
   as_buf help = {0};
   const char *what = "there is no such file";
+  as_file_type type = entry->is_pattern ? AS_FILE_ABSENT : as_files_type(b->files, entry->path);
   if (entry->is_pattern) {
     what = "no file matches";
-  } else if (fstatat(b->dirfd, entry->path, &st, AT_SYMLINK_NOFOLLOW) == 0) {
-    if (S_ISDIR(st.st_mode)) {
-      what = "this is a folder";
-      as_buf_printf(&help, "write `%s/**`", entry->path);
-    } else {
-      what = S_ISLNK(st.st_mode) ? "this is a symbolic link, and links are not followed" : "this is no regular file";
-    }
+  } else if (type == AS_FILE_FOLDER) {
+    what = "this is a folder";
+    as_buf_printf(&help, "write `%s/**`", entry->path);
+  } else if (type != AS_FILE_ABSENT) {
+    what = type == AS_FILE_LINK ? "this is a symbolic link, and links are not followed" : "this is no regular file";
   } else {
-    const char *meant = as_suggest(entry->path, (const char *const *)b->paths.paths, b->paths.count);
+    const char *meant = as_suggest(entry->path, (const char *const *)b->paths->paths, b->paths->count);
     if (meant) as_buf_printf(&help, "did you mean `%s`?", meant);
   }
   as_sink_report(&b->manifest_sink, "E0208", AS_ERROR, entry->line, entry->column, help.data, "`%s`: %s", entry->path, what);
@@ -158,15 +168,12 @@ static void tell_absent(as_bundling *b, const as_entry *entry) {
   b->out->incomplete = true;
 }
 
-static bool is_plain_file(const as_bundling *b, const char *path) {
-  struct stat st;
-  return fstatat(b->dirfd, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode);
-}
+static bool is_plain_file(const as_bundling *b, const char *path) { return as_files_type(b->files, path) == AS_FILE_REGULAR; }
 
 static void read_entry(as_bundling *b, as_entry *entry, bool *taken) {
   bool broken = false; /* its map: told once */
-  for (size_t i = 0; i < b->paths.count && entry->is_pattern; i++) {
-    const char *path = b->paths.paths[i];
+  for (size_t i = 0; i < b->paths->count && entry->is_pattern; i++) {
+    const char *path = b->paths->paths[i];
     if (!as_glob_match(entry->path, path) || strcmp(path, MANIFEST) == 0) continue;
     entry->files++;
     if (taken[i]) continue;
@@ -180,8 +187,8 @@ static void read_entry(as_bundling *b, as_entry *entry, bool *taken) {
   }
   if (!entry->is_pattern && is_plain_file(b, entry->path)) {
     entry->files++;
-    for (size_t i = 0; i < b->paths.count; i++)
-      if (strcmp(b->paths.paths[i], entry->path) == 0) taken[i] = true;
+    for (size_t i = 0; i < b->paths->count; i++)
+      if (strcmp(b->paths->paths[i], entry->path) == 0) taken[i] = true;
     read_file(b, entry, entry->path);
   }
   if (!entry->files) tell_absent(b, entry);
@@ -190,11 +197,11 @@ static void read_entry(as_bundling *b, as_entry *entry, bool *taken) {
 static void note_unread(as_bundling *b, const bool *taken) {
   as_buf names = {0};
   size_t count = 0;
-  for (size_t i = 0; i < b->paths.count; i++) {
-    const char *slash = strrchr(b->paths.paths[i], '/');
-    bool for_people = strncmp(slash ? slash + 1 : b->paths.paths[i], "README", 6) == 0;
+  for (size_t i = 0; i < b->paths->count; i++) {
+    const char *slash = strrchr(b->paths->paths[i], '/');
+    bool for_people = strncmp(slash ? slash + 1 : b->paths->paths[i], "README", 6) == 0;
     if (taken[i] || for_people) continue;
-    if (count++ < NAMED_IN_NOTE) as_buf_printf(&names, "%s%s", count > 1 ? ", " : "", b->paths.paths[i]);
+    if (count++ < NAMED_IN_NOTE) as_buf_printf(&names, "%s%s", count > 1 ? ", " : "", b->paths->paths[i]);
   }
   if (count > NAMED_IN_NOTE) as_buf_printf(&names, " and %zu more", count - NAMED_IN_NOTE);
   if (count)
@@ -204,27 +211,26 @@ static void note_unread(as_bundling *b, const bool *taken) {
   as_buf_free(&names);
 }
 
-static as_bundle_status read_folder(as_bundling *b, const char *folder) {
-  b->dirfd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  as_diags *found = as_diags_new();
+/* Archives within the bundle are not opened. */
+static void note_archives(as_bundling *b) {
+  as_buf names = {0};
+  size_t count = 0;
+  for (size_t i = 0; i < b->paths->count; i++)
+    if (as_packing_named(b->paths->paths[i], NULL) && count++ < NAMED_IN_NOTE) as_buf_printf(&names, "%s%s", count > 1 ? ", " : "", b->paths->paths[i]);
+  if (count) as_diags_add(b->diags, "N0246", AS_NOTE, NULL, 0, 0, "put what is in it into the bundle itself", "archives within a bundle are not read: %s", names.data);
+  as_buf_free(&names);
+}
+
+as_bundle_status as_bundling_files(as_bundling *b) {
   as_sink sink;
   as_sink_open(&sink, b->diags, b->options->strict, NULL, (as_str){NULL, 0});
-  bool walked = b->dirfd >= 0 && as_file_walk(folder, AS_BUNDLE_FILES, &b->paths, found);
-  int error = errno;
-  as_sink_forward(&sink, found, 0);
-  bool told = as_diags_errors(found) > 0;
-  if (told) b->out->incomplete = true; /* a folder that cannot be read may hold documents */
-  as_diags_free(found);
-  if (!walked) {
-    if (!told) as_diags_add(b->diags, "E0220", AS_ERROR, folder, 0, 0, NULL, "the folder cannot be read: %s", strerror(error));
-    return AS_BUNDLE_INVALID;
-  }
+  b->paths = as_files_paths(b->files);
   as_bundle_status status = read_manifest(b);
   if (status != AS_BUNDLE_OK) return status;
-  bool *taken = as_calloc(b->paths.count, sizeof *taken);
+  bool *taken = as_calloc(b->paths->count, sizeof *taken);
   for (size_t i = 0; i < b->manifest.count; i++) read_entry(b, &b->manifest.entries[i], taken);
-  for (size_t i = 0; i < b->paths.count; i++) {
-    const char *path = b->paths.paths[i];
+  for (size_t i = 0; i < b->paths->count; i++) {
+    const char *path = b->paths->paths[i];
     if (taken[i]) continue;
     if (strcmp(path, MANIFEST) == 0)
       taken[i] = true;
@@ -236,8 +242,30 @@ static as_bundle_status read_folder(as_bundling *b, const char *folder) {
     }
   }
   note_unread(b, taken);
+  note_archives(b);
   as_free(taken);
-  return AS_BUNDLE_OK;
+  return as_files_good(b->files) ? AS_BUNDLE_OK : AS_BUNDLE_INVALID;
+}
+
+static as_bundle_status read_folder(as_bundling *b, const char *folder) {
+  bool incomplete = false;
+  as_sink_open(&b->files_sink, b->diags, b->options->strict, NULL, (as_str){NULL, 0});
+  b->files = as_files_folder(folder, &b->options->limits, &b->files_sink, &incomplete);
+  if (incomplete) b->out->incomplete = true;
+  return b->files ? as_bundling_files(b) : AS_BUNDLE_INVALID;
+}
+
+static as_bundle_status read_archive(as_bundling *b, const char *path) {
+  size_t stem = strlen(b->out->name);
+  if (as_packing_named(b->out->name, &stem)) b->out->name = as_arena_copy(b->arena, b->out->name, stem);
+  int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  if (fd < 0) {
+    as_diags_add(b->diags, "E0219", AS_ERROR, path, 0, 0, NULL, "cannot be read: %s", strerror(errno));
+    return AS_BUNDLE_INVALID;
+  }
+  as_sink_open(&b->files_sink, b->diags, b->options->strict, path, (as_str){NULL, 0});
+  b->files = as_files_archive(fd, (as_str){NULL, 0}, &b->options->limits, &b->files_sink);
+  return b->files ? as_bundling_files(b) : AS_BUNDLE_INVALID;
 }
 
 /* ---- the moment that is judged ---- */
@@ -306,6 +334,7 @@ static as_bundle_status read_any(as_bundling *b) {
     return AS_BUNDLE_INVALID;
   }
   const char *slash = strrchr(path, '/');
+  if (as_format_of_path(path) == AS_FORMAT_NONE && as_files_is_archive(path)) return read_archive(b, path);
   if (strcmp(slash ? slash + 1 : path, MANIFEST) != 0) return as_bundling_file(b);
   char *folder = slash ? as_arena_copy(b->arena, path, slash == path ? 1 : (size_t)(slash - path)) : as_arena_copy(b->arena, ".", 1);
   b->out->name = base_name(b->arena, folder);
@@ -315,7 +344,7 @@ static as_bundle_status read_any(as_bundling *b) {
 as_bundle_status as_bundle_read(as_arena *arena, as_intern *intern, const as_kinds *kinds, const as_bundle_options *options,
                                 as_bundle *out, as_diags *diags) {
   *out = (as_bundle){0};
-  as_bundling b = {.arena = arena, .intern = intern, .kinds = kinds, .options = options, .out = out, .diags = diags, .dirfd = -1};
+  as_bundling b = {.arena = arena, .intern = intern, .kinds = kinds, .options = options, .out = out, .diags = diags};
   b.model = as_model_new(arena, intern, kinds);
   b.reading = (as_reading){.arena = arena, .kinds = kinds, .model = b.model, .limits = options->limits, .strict = options->strict, .diags = diags};
   as_bundle_status status = read_any(&b);
@@ -329,9 +358,10 @@ as_bundle_status as_bundle_read(as_arena *arena, as_intern *intern, const as_kin
     as_model_free(b.model);
   }
   as_sink_close(&b.manifest_sink);
-  if (b.dirfd >= 0) close(b.dirfd);
-  as_paths_free(&b.paths);
+  as_sink_close(&b.files_sink);
+  as_files_free(b.files);
   as_buf_free(&b.manifest_text);
   as_buf_free(&b.text);
+  as_buf_free(&b.archive);
   return status;
 }

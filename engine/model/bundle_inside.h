@@ -4,9 +4,8 @@
 
 #include "base/file.h"
 #include "model/bundle.h"
+#include "model/files.h"
 #include "model/ingest.h"
-
-#define AS_BUNDLE_FILES 20000
 
 typedef struct {
   as_arena *arena;
@@ -21,8 +20,10 @@ typedef struct {
   bool has_manifest;
   as_buf manifest_text;
   as_sink manifest_sink;
-  int dirfd;       /* of the folder, or -1 */
-  as_paths paths;  /* of the folder */
+  as_files *files;       /* of the folder or archive; NULL: a stream or a single file */
+  as_sink files_sink;
+  const as_paths *paths; /* of the files */
+  as_buf archive;        /* of standard input, where that is one */
   as_buf text;     /* of the stream or single file, kept for the lines of late reports */
 } as_bundling;
 
@@ -30,6 +31,8 @@ typedef struct {
 const as_kind *as_bundle_stem(const as_kinds *kinds, const char *path);
 /* Takes a manifest and makes a record of its organization. */
 as_bundle_status as_bundling_manifest(as_bundling *b, const as_node *root, const char *document);
+/* Reads the manifest and the documents among b->files. */
+as_bundle_status as_bundling_files(as_bundling *b);
 /* Standard input; a single file (bundle_stream.c). */
 as_bundle_status as_bundling_stream(as_bundling *b);
 as_bundle_status as_bundling_file(as_bundling *b);

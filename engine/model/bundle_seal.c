@@ -100,7 +100,7 @@ static bool text_again(as_bundling *b, const as_document *document, as_buf *own,
   }
   const char *why;
   char sha256[65];
-  if (b->dirfd < 0 || !as_file_read(b->dirfd, document->path, b->options->limits.file_bytes, own, &why)) return false;
+  if (!b->files || !as_files_read(b->files, document->path, b->options->limits.file_bytes, own, &why)) return false;
   as_sha256_hex(own->data, own->len, sha256);
   *text = (as_str){own->data, own->len};
   return strcmp(sha256, document->sha256) == 0;

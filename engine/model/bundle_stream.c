@@ -179,9 +179,12 @@ static as_bundle_status read_documents(as_bundling *b, const char *path, as_form
   return status;
 }
 
+/* Reads standard input whole. An archive may be larger than a text. */
 static bool read_input(as_bundling *b) {
-  uint64_t most = b->options->limits.file_bytes;
+  const as_limits *limits = &b->options->limits;
   char piece[65536];
+  uint64_t most = limits->file_bytes;
+  const char *name = "file-bytes";
   for (;;) {
     ssize_t n = read(STDIN_FILENO, piece, sizeof piece);
     if (n < 0 && errno == EINTR) continue;
@@ -190,9 +193,14 @@ static bool read_input(as_bundling *b) {
       return false;
     }
     if (n == 0) break;
+    bool first = b->text.len < 512;
     as_buf_add(&b->text, piece, (size_t)n);
+    if (first && as_files_is_archive_text((as_str){b->text.data, b->text.len})) {
+      most = limits->archive_bytes;
+      name = "archive-bytes";
+    }
     if (b->text.len > most) {
-      as_diags_add(b->diags, "E0219", AS_ERROR, "-", 0, 0, NULL, "standard input is larger than the limit");
+      as_diags_add(b->diags, "E0219", AS_ERROR, "-", 0, 0, NULL, "standard input is too large; the limit %s is %llu (--limit-%s)", name, (unsigned long long)most, name);
       return false;
     }
   }
@@ -206,6 +214,13 @@ static bool read_input(as_bundling *b) {
 as_bundle_status as_bundling_stream(as_bundling *b) {
   if (!read_input(b)) return AS_BUNDLE_INVALID;
   as_str text = {b->text.data, b->text.len};
+  if (as_files_is_archive_text(text)) {
+    as_sink_open(&b->files_sink, b->diags, b->options->strict, "-", (as_str){NULL, 0});
+    b->archive = b->text;
+    b->text = (as_buf){0};
+    b->files = as_files_archive(-1, text, &b->options->limits, &b->files_sink);
+    return b->files ? as_bundling_files(b) : AS_BUNDLE_INVALID;
+  }
   size_t at = skip_blanks(text, text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0 ? 3 : 0, false);
   bool json = at < text.n && (text.p[at] == '{' || text.p[at] == '[');
   return read_documents(b, "-", json ? AS_FORMAT_JSON : AS_FORMAT_YAML, NULL);
@@ -215,12 +230,12 @@ as_bundle_status as_bundling_file(as_bundling *b) {
   const char *path = b->options->path, *why;
   as_format format = as_format_of_path(path);
   if (format == AS_FORMAT_NONE) {
-    as_diags_add(b->diags, "E0218", AS_ERROR, path, 0, 0, "a bundle is a folder, or a file that ends in yaml, json, ndjson or csv",
+    as_diags_add(b->diags, "E0218", AS_ERROR, path, 0, 0, "a bundle is a folder, an archive (.tar, .tar.gz, .tgz, .tar.zst, .zip), or a file that ends in yaml, json, ndjson or csv",
                  "the ending of the file's name does not tell its format");
     return AS_BUNDLE_INVALID;
   }
-  if (!as_file_read(AT_FDCWD, path, b->options->limits.file_bytes, &b->text, &why)) {
-    as_diags_add(b->diags, "E0219", AS_ERROR, path, 0, 0, NULL, "cannot be read: %s", why);
+  if (!as_file_read(AT_FDCWD, path, as_read_limits_for(&b->options->limits, format).file_bytes, &b->text, &why)) {
+    as_diags_add(b->diags, "E0219", AS_ERROR, path, 0, 0, strstr(why, "larger") ? "split it, or raise the limit with --limit-file-bytes" : NULL, "cannot be read: %s", why);
     return AS_BUNDLE_INVALID;
   }
   return read_documents(b, path, format, as_bundle_stem(b->kinds, path));

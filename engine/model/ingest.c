@@ -248,7 +248,9 @@ static as_read_options read_options(const as_reading *reading, const as_ingest_o
 bool as_ingest(as_reading *reading, const as_ingest_options *options, const as_buf *text) {
   as_ingesting in = {.reading = reading, .options = options, .kept = as_arena_new(), .scratch_memory = as_arena_new()};
   as_arena *about = as_arena_new(); /* envelopes */
+  uint32_t rows_left_out = 0;
   as_read_options how = read_options(reading, options);
+  how.left_out = &rows_left_out;
   as_diags *found = as_diags_new();
   as_sink_open(&in.sink, reading->diags, reading->strict, options->path,
                options->whole.p ? options->whole : (as_str){text->data, text->len});
@@ -264,6 +266,7 @@ bool as_ingest(as_reading *reading, const as_ingest_options *options, const as_b
     if (!in.document) as_ingest_lost(reading, options);
     for (size_t i = first; i < reading->model->n_documents; i++) reading->model->documents[i]->readable = false;
   }
+  if (first < reading->model->n_documents) reading->model->documents[first]->left_out += rows_left_out;
   for (size_t i = first; i < reading->model->n_documents; i++) check_any_kept(&in, reading->model->documents[i]);
   as_sink_close(&in.sink);
   as_diags_free(found);

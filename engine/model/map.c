@@ -198,7 +198,7 @@ static void want_steps(as_mapping *m, const as_step *steps, uint32_t n, bool at_
 }
 
 static void collect_keys(as_mapping *m) {
-  want_steps(m, m->at.steps + m->unit_steps, m->at.n - m->unit_steps, true);
+  if (m->at.n > m->unit_steps) want_steps(m, m->at.steps + m->unit_steps, m->at.n - m->unit_steps, true);
   for (uint32_t i = 0; i < m->n_mapped; i++) {
     for (uint32_t k = 0; k < m->mapped[i].source.n; k++) {
       const as_path *path = m->mapped[i].source.parts[k].path;

@@ -131,6 +131,7 @@ static void take_header(csv *c) {
 /* ---- rows ---- */
 
 static void tell_cells(csv *c) {
+  if (c->r->left_out) ++*c->r->left_out;
   const char *help = c->count < c->columns ? "add the missing cells; empty ones keep their delimiters"
                                            : "put a cell that holds the delimiter in double quotes, or remove what is too much";
   as_reader_report(c->r, "E0156", c->row_line, c->row_column, c->row_at, help,

@@ -87,6 +87,7 @@ typedef struct {
   as_read_limits limits;
   char csv_delimiter;     /* 0: detect among , ; TAB | from the header line */
   uint32_t csv_skip;      /* lines above the header line */
+  uint32_t *left_out;     /* counts the CSV rows that do not come (E0156), or NULL */
   as_str pattern;         /* of AS_FORMAT_TEXT: what a line is like; its named groups are the fields */
   as_str skip;            /* lines that are left out without a word; n 0: none but blank ones */
 } as_read_options;

@@ -65,7 +65,7 @@ static bool read_text(const as_buf *text, const as_read_options *options, bool s
                  .format = options->format,
                  .document = options->document,
                  .csv_delimiter = options->csv_delimiter,
-                 .csv_skip = options->csv_skip,
+                 .csv_skip = options->csv_skip, .left_out = options->left_out,
                  .pattern = options->pattern,
                  .skip = options->skip,
                  .limits = as_read_limits_for(&options->limits, options->format),

@@ -12,6 +12,7 @@ typedef struct {
   const char *document;
   char csv_delimiter;
   uint32_t csv_skip;
+  uint32_t *left_out; /* counts rows that do not come, or NULL */
   as_str pattern, skip; /* of texts */
   as_read_limits limits; /* those of the format */
   as_event_fn fn;

@@ -92,11 +92,14 @@ static int engine_yaml(lua_State *L) {
   if (tree) {
     as_node_push_placed(L, tree, places);
     lua_pushvalue(L, places);
-    lua_pushcclosure(L, as_node_where, 1);
+    lua_pushvalue(L, guards - 1);
+    lua_pushcclosure(L, as_node_where, 2);
   } else {
     lua_pushnil(L);
+    as_guard_free(L, guards - 1);
   }
-  for (int i = 0; i < 3; i++) as_guard_free(L, guards - i);
+  as_guard_free(L, guards);
+  as_guard_free(L, guards - 2);
   return tree ? 2 : 1;
 }
 

@@ -102,6 +102,11 @@ static int engine_suggest(lua_State *L) {
 static int engine_fold(lua_State *L) {
   as_str word;
   word.p = luaL_checklstring(L, 1, &word.n);
+  char small[128];
+  if (word.n <= sizeof small) {
+    lua_pushlstring(L, small, as_word_fold_into(word, small));
+    return 1;
+  }
   as_buf folded = {0};
   as_word_fold(word, &folded);
   lua_pushlstring(L, folded.data ? folded.data : "", folded.len); /* does not jump: the allocator does not fail */
@@ -147,12 +152,14 @@ static int engine_freeze(lua_State *L) {
   return 1;
 }
 
+static int engine_write(lua_State *L) { return luaL_error(L, "nothing can be added to `engine`"); }
+
 void as_engine_open(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"isms", as_isms_get}, {"needs", as_isms_needs}, {"catalog", as_isms_catalog}, {"collection", as_collection_make},
       {"watch", as_trace_watch}, {"mark", as_trace_mark}, {"reads", as_trace_reads}, {"future", as_trace_future},
-      {"unsupplied", as_trace_unsupplied}, {"mark_kinds", as_trace_mark_kinds}, {"peek", as_record_peek}, {"origin", as_record_origin},
-      {"field", as_kinds_field}, {"kinds", as_kinds_list}, {"kind", as_kinds_kind}, {"try", as_try}, {"compile", engine_compile},
+      {"unsupplied", as_trace_unsupplied}, {"missed", as_trace_missed}, {"mark_kinds", as_trace_mark_kinds}, {"peek", as_record_peek}, {"origin", as_record_origin},
+      {"field", as_kinds_field}, {"kinds", as_kinds_list}, {"has_kind", as_kinds_has}, {"kind", as_kinds_kind}, {"try", as_try}, {"compile", engine_compile},
       {"diag", engine_diag}, {"suggest", engine_suggest}, {"fold", engine_fold}, {"sha256", engine_sha256}, {"env", engine_env},
       {"freeze", engine_freeze}, {"list", as_node_list}, {"with_model", as_engine_with_model}, {NULL, NULL}};
   lua_createtable(L, 0, 48);
@@ -165,7 +172,9 @@ void as_engine_open(lua_State *L) {
   lua_setfield(L, -2, "stdlib");
   lua_pushliteral(L, AS_VERSION);
   lua_setfield(L, -2, "version");
-  as_freeze(L, -1); /* one table for all modules */
+  lua_createtable(L, 0, 1); /* one table for all modules: nothing is added to it */
+  lua_pushcfunction(L, engine_write);
+  lua_setfield(L, -2, "__newindex");
+  lua_setmetatable(L, -2);
   lua_rawseti(L, LUA_REGISTRYINDEX, AS_REG_ENGINE);
-  lua_pop(L, 1);
 }

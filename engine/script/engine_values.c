@@ -5,16 +5,17 @@
 
 #include "script/internal.h"
 
-/* engine.is(v) → "record", "list", "collection", "time", "duration" or nil [-1, +1, -] */
+/* engine.is(v) → "record", "list", "collection", "time", "duration" or nil. Upvalues: these words. [-1, +1, v] */
 static int engine_is(lua_State *L) {
-  luaL_checkany(L, 1);
-  const char *name = NULL;
-  if (as_is_light_record(L, 1)) name = "record";
-  else if (as_to_list(L, 1)) name = "list";
-  else if (as_to_collection(L, 1)) name = "collection";
-  else if (as_to_time(L, 1)) name = "time";
-  else if (as_to_duration(L, 1)) name = "duration";
-  if (name) lua_pushstring(L, name);
+  int type = lua_type(L, 1), name = 0;
+  luaL_argcheck(L, type != LUA_TNONE, 1, "value expected");
+  if (type == LUA_TLIGHTUSERDATA) name = as_is_light_record(L, 1) ? 1 : 0;
+  else if (type != LUA_TUSERDATA) name = 0;
+  else if (as_to_list(L, 1)) name = 2;
+  else if (as_to_collection(L, 1)) name = 3;
+  else if (as_to_time(L, 1)) name = 4;
+  else if (as_to_duration(L, 1)) name = 5;
+  if (name) lua_pushvalue(L, lua_upvalueindex(name));
   else lua_pushnil(L);
   return 1;
 }
@@ -64,6 +65,10 @@ static int engine_duration(lua_State *L) {
 
 void as_engine_values(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"is", engine_is}, {"to_text", engine_to_text}, {"time", engine_time}, {"duration", engine_duration}, {NULL, NULL}};
+      {"to_text", engine_to_text}, {"time", engine_time}, {"duration", engine_duration}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
+  static const char *const names[] = {"record", "list", "collection", "time", "duration"};
+  for (int i = 0; i < 5; i++) lua_pushstring(L, names[i]);
+  lua_pushcclosure(L, engine_is, 5);
+  lua_setfield(L, -2, "is");
 }

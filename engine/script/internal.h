@@ -15,6 +15,7 @@
 #include <lua.h>
 #include <signal.h>
 
+#include "base/regex.h"
 #include "script/script.h"
 
 #if LUA_VERSION_NUM != 504 || LUA_VERSION_RELEASE_NUM < 50404
@@ -119,7 +120,6 @@ typedef struct {
   as_read_note notes[AS_TRACE_RING];
 } as_trace;
 
-typedef struct as_regex_cache as_regex_cache;
 typedef struct as_pool as_pool;
 
 struct as_script {
@@ -160,7 +160,8 @@ struct as_script {
   const as_sym *sym_at[AS_CACHE], *sym_seen[AS_CACHE]; /* seen: read once, not kept yet */
   as_time time_at[AS_CACHE];
   bool time_set[AS_CACHE];
-  as_regex_cache *regex;
+  as_regexes *regex;
+  as_limits limits; /* of patterns */
 
   /* scratch for filters: filled and emptied without calling Lua in between */
   const as_record **found;
@@ -323,6 +324,7 @@ int as_view_unknown(lua_State *L, const as_view *view, const char *name);
 const as_slot *as_view_check_slot(lua_State *L, const as_view *view, int index); /* [-0, +0, e] */
 int as_kinds_field(lua_State *L);
 int as_kinds_list(lua_State *L);
+int as_kinds_has(lua_State *L);
 int as_kinds_kind(lua_State *L);
 
 /* ---- view_record.c, view_list.c, view_collection.c, view_isms.c, collect.c, filter.c ---- */
@@ -417,6 +419,7 @@ int as_trace_mark(lua_State *L);
 int as_trace_reads(lua_State *L);
 int as_trace_future(lua_State *L);
 int as_trace_unsupplied(lua_State *L);
+int as_trace_missed(lua_State *L);
 int as_trace_mark_kinds(lua_State *L);
 
 static inline void as_trace_note(as_trace *trace, const as_record *record, const as_slot *slot) {
@@ -434,7 +437,7 @@ static inline void as_trace_kind(as_binding *bound, const as_kind *kind) {
 /* ---- node_lua.c ---- */
 
 void as_node_push(lua_State *L, const as_node *node); /* [-0, +1, e] too deep */
-/* As above, and notes where tables and members stand in the table at index `places`. [-0, +1, e] */
+/* As above, and notes the node of each table in the table at index `places`; the nodes must outlive it. [-0, +1, e] */
 void as_node_push_placed(lua_State *L, const as_node *node, int places);
 int as_node_where(lua_State *L);
 as_node *as_node_of(lua_State *L, int index, as_arena *arena); /* [-0, +0, e] */

@@ -36,16 +36,13 @@ static const char *pin(lua_State *L, const as_sym *sym) {
 
 static int by_name(const void *a, const void *b) { return strcmp(((const as_slot *)a)->name, ((const as_slot *)b)->name); }
 
-static bool has(const as_view *view, const char *name) {
-  for (uint32_t i = 0; i < view->n_slots; i++)
-    if (strcmp(view->slots[i].name, name) == 0) return true;
-  return false;
-}
-
 /* [-0, +0, -] */
 static void add_slot(lua_State *L, as_view *view, const as_sym *name, const as_field *field, as_side side) {
-  if (!name || has(view, name->text)) return;
-  view->slots[view->n_slots++] = (as_slot){pin(L, name), field, side};
+  if (!name) return;
+  const char *text = pin(L, name);
+  for (uint32_t i = 0; i < view->n_slots; i++) /* names are short strings: one address per text */
+    if (view->slots[i].name == text || (name->len > 40 && strcmp(view->slots[i].name, text) == 0)) return;
+  view->slots[view->n_slots++] = (as_slot){text, field, side};
 }
 
 /* [-0, +0, -] */
@@ -212,6 +209,13 @@ int as_kinds_list(lua_State *L) {
     as_push_sym(L, as_kinds_at(script->kinds, i)->name);
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
+  return 1;
+}
+
+/* engine.has_kind(name) [-1, +1, e] */
+int as_kinds_has(lua_State *L) {
+  luaL_checkstring(L, 1);
+  lua_pushboolean(L, as_view_of_kind(L, 1) != NULL);
   return 1;
 }
 

@@ -9,26 +9,7 @@ enum { DEPTH = 80 };
 
 /* ---- nodes into Lua ---- */
 
-/* places[tbl] = { [key] = {line, column, value line, value column} } [-0, +0, -] */
-static void note_place(lua_State *L, int places, int table, const as_node *member, lua_Integer at) {
-  lua_pushvalue(L, table);
-  if (lua_rawget(L, places) != LUA_TTABLE) {
-    lua_pop(L, 1);
-    lua_createtable(L, 0, 4);
-    lua_pushvalue(L, table);
-    lua_pushvalue(L, -2);
-    lua_rawset(L, places);
-  }
-  if (at) lua_pushinteger(L, at);
-  else as_push_str(L, member->key);
-  bool keyed = !at && member->key_line;
-  lua_pushfstring(L, "%d:%d:%d:%d", (int)(keyed ? member->key_line : member->line), (int)(keyed ? member->key_column : member->column),
-                  (int)member->line, (int)member->column);
-  lua_rawset(L, -3);
-  lua_pop(L, 1);
-}
-
-/* [-0, +1, e] */
+/* `places`: 0, or the table that tells the node of a table. [-0, +1, e] */
 static void push_node(lua_State *L, const as_node *node, int places, bool keep_null, int depth) {
   luaL_checkstack(L, 10, "nested too deeply");
   if (depth > DEPTH) luaL_error(L, "data is nested more than %d deep", DEPTH);
@@ -50,10 +31,7 @@ static void push_node(lua_State *L, const as_node *node, int places, bool keep_n
   }
   if (places) {
     lua_pushvalue(L, table);
-    lua_createtable(L, 0, 4);
-    lua_pushboolean(L, 1);
-    lua_pushfstring(L, "%d:%d:%d:%d", (int)node->line, (int)node->column, (int)node->line, (int)node->column);
-    lua_rawset(L, -3);
+    lua_pushlightuserdata(L, (void *)(uintptr_t)node);
     lua_rawset(L, places);
   }
   lua_Integer i = 0;
@@ -64,7 +42,6 @@ static void push_node(lua_State *L, const as_node *node, int places, bool keep_n
     push_node(L, member, places, keep_null, depth + 1);
     if (list) lua_rawseti(L, table, i);
     else lua_rawset(L, table);
-    if (places) note_place(L, places, table, member, list ? i : 0);
   }
 }
 
@@ -77,23 +54,34 @@ void as_node_push_placed(lua_State *L, const as_node *node, int places) {
   push_node(L, node, lua_absindex(L, places), true, 0);
 }
 
-/* where(tbl[, key]) → line, column of the key or item, line, column of the value. Upvalue 1: places. [-2, +4, -] */
+/* The member of a list or map that the value at index names; the node itself for nil. NULL where there is none. [-0, +0, -] */
+static const as_node *member_of(lua_State *L, const as_node *node, int index) {
+  if (lua_isnil(L, index)) return node;
+  if (node->type == AS_MAP && lua_type(L, index) == LUA_TSTRING) {
+    as_str key;
+    key.p = lua_tolstring(L, index, &key.n);
+    return as_node_gets(node, key);
+  }
+  if (node->type != AS_LIST || !lua_isinteger(L, index)) return NULL;
+  lua_Integer i = lua_tointeger(L, index);
+  const as_node *item = i >= 1 && i <= node->count ? node->first : NULL;
+  for (; item && i > 1; i--) item = item->next;
+  return item;
+}
+
+/* where(tbl[, key]) → line, column of the key or item, line, column of the value. Upvalues: the node of each table, what keeps
+ * the nodes. [-2, +4, -] */
 int as_node_where(lua_State *L) {
   lua_settop(L, 2);
-  if (lua_isnil(L, 2)) {
-    lua_pushboolean(L, 1);
-    lua_replace(L, 2);
-  }
   lua_pushvalue(L, 1);
-  if (lua_isnil(L, -1) || lua_rawget(L, lua_upvalueindex(1)) != LUA_TTABLE) return 0;
-  lua_pushvalue(L, 2);
-  if (lua_rawget(L, -2) != LUA_TSTRING) return 0;
-  const char *p = lua_tostring(L, -1);
-  for (int i = 0; i < 4; i++) {
-    char *end;
-    lua_pushinteger(L, strtoll(p, &end, 10));
-    p = end + 1;
-  }
+  if (lua_isnil(L, 1) || lua_rawget(L, lua_upvalueindex(1)) != LUA_TLIGHTUSERDATA) return 0;
+  const as_node *node = lua_touserdata(L, -1), *member = member_of(L, node, 2);
+  if (!member) return 0;
+  bool keyed = member != node && node->type == AS_MAP && member->key_line;
+  lua_pushinteger(L, keyed ? member->key_line : member->line);
+  lua_pushinteger(L, keyed ? member->key_column : member->column);
+  lua_pushinteger(L, member->line);
+  lua_pushinteger(L, member->column);
   return 4;
 }
 
@@ -136,14 +124,11 @@ static as_node *make_map(lua_State *L, int index, as_arena *arena, int depth) {
   int top = lua_gettop(L);
   lua_pushliteral(L, "__order");
   bool ordered = lua_rawget(L, index) == LUA_TTABLE;
-  int order = lua_gettop(L);
-  lua_createtable(L, 0, 8); /* those put so far */
-  int done = lua_gettop(L);
-  lua_pushliteral(L, "__order");
-  lua_pushboolean(L, 1);
-  lua_rawset(L, done);
+  int order = lua_gettop(L), done = 0;
   if (ordered) {
     lua_Integer n = (lua_Integer)lua_rawlen(L, order);
+    lua_createtable(L, 0, (int)(n < 64 ? n : 64)); /* those put so far */
+    done = lua_gettop(L);
     for (lua_Integer i = 1; i <= n; i++) {
       lua_rawgeti(L, order, i);
       lua_pushvalue(L, -1);
@@ -164,9 +149,12 @@ static as_node *make_map(lua_State *L, int index, as_arena *arena, int depth) {
   lua_Integer n = (lua_Integer)lua_rawlen(L, keys);
   for (lua_Integer i = 1; i <= n; i++) {
     lua_rawgeti(L, keys, i);
-    lua_pushvalue(L, -1);
-    bool known = lua_rawget(L, done) != LUA_TNIL;
-    lua_pop(L, 1);
+    bool known = lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), "__order") == 0;
+    if (done && !known) {
+      lua_pushvalue(L, -1);
+      known = lua_rawget(L, done) != LUA_TNIL;
+      lua_pop(L, 1);
+    }
     if (!known) put_member(L, index, map, arena, depth);
     lua_pop(L, 1);
   }

@@ -1,7 +1,8 @@
 /* Environments: what rules see, and what the stdlib sees. Everything is on a list here; what Lua or a later
  * version of it offers besides does not exist.
  *
- * An environment is an empty table whose metatable finds the names; it and its libraries cannot be written to.
+ * The environment of a rule is an empty table whose metatable finds the names; it and its libraries cannot be written to.
+ * The stdlib has one environment, whose names cannot be added to.
  * Left out for rules: io, os, debug, package, load and its kin (files, clock, bytecode), coroutines, pcall
  * (would outlive limits), setmetatable and getmetatable (finalizers, other people's tables), raw access,
  * collectgarbage, print, warn, math.random, string.dump, string.pack. */
@@ -101,29 +102,39 @@ static int lib_pairs(lua_State *L) {
   return 3;
 }
 
-/* A read-only copy of the library at the top, named `name`. [-1, +1, -] */
-static void push_lib_copy(lua_State *L, const char *name) {
+/* A copy of the library at the top, named `name`, as the stdlib has it: names that are not there can be neither read nor
+ * made. [-1, +1, -] */
+static void push_lib(lua_State *L, const char *name) {
   int source = lua_gettop(L);
-  lua_createtable(L, 0, 0);  /* the library as it is seen */
-  lua_createtable(L, 0, 4);  /* its metatable */
-  lua_createtable(L, 0, 24); /* what is in it */
+  lua_createtable(L, 0, 24);
   int copy = lua_gettop(L);
   for (lua_pushnil(L); lua_next(L, source);) {
     lua_pushvalue(L, -2);
     lua_insert(L, -2);
     lua_rawset(L, copy);
   }
-  lua_createtable(L, 0, 1);
+  lua_createtable(L, 0, 2);
   lua_pushstring(L, name);
   lua_pushcclosure(L, lib_missing, 1);
   lua_setfield(L, -2, "__index");
+  lua_pushstring(L, name);
+  lua_pushcclosure(L, lib_write, 1);
+  lua_setfield(L, -2, "__newindex");
   lua_setmetatable(L, copy);
-  lua_pushvalue(L, copy);
-  lua_setfield(L, -3, "__index");
-  lua_pushvalue(L, copy);
+  lua_replace(L, source);
+}
+
+/* A read-only copy of the library at the top, as rules have it. [-1, +1, -] */
+static void push_lib_frozen(lua_State *L, const char *name) {
+  int source = lua_gettop(L);
+  push_lib(L, name);
+  lua_createtable(L, 0, 0); /* the library as it is seen */
+  lua_createtable(L, 0, 4); /* its metatable */
+  lua_pushvalue(L, source);
+  lua_setfield(L, -2, "__index");
+  lua_pushvalue(L, source);
   lua_pushcclosure(L, lib_pairs, 1);
-  lua_setfield(L, -3, "__pairs");
-  lua_pop(L, 1);
+  lua_setfield(L, -2, "__pairs");
   lua_pushstring(L, name);
   lua_pushcclosure(L, lib_write, 1);
   lua_setfield(L, -2, "__newindex");
@@ -220,14 +231,21 @@ static int global_write(lua_State *L) {
   return luaL_error(L, "the global `%s` cannot be assigned; write `local %s`", lua_tostring(L, 2), lua_tostring(L, 2));
 }
 
-/* The environment that finds the names of the table on top. [-1, +1, -] */
-static void push_env(lua_State *L) {
-  int names = lua_gettop(L);
-  lua_createtable(L, 0, 1);
-  lua_pushvalue(L, names);
+/* The table on top becomes an environment in which other names can be neither read nor made. [-0, +0, -] */
+static void seal_names(lua_State *L) {
+  lua_createtable(L, 0, 4);
+  lua_pushvalue(L, -2);
   lua_pushcclosure(L, global_missing, 1);
   lua_setfield(L, -2, "__index");
-  lua_setmetatable(L, names);
+  lua_pushcfunction(L, global_write);
+  lua_setfield(L, -2, "__newindex");
+  lua_setmetatable(L, -2);
+}
+
+/* The environment that finds the names of the table on top, and cannot be written to. [-1, +1, -] */
+static void push_env(lua_State *L) {
+  int names = lua_gettop(L);
+  seal_names(L);
   lua_createtable(L, 0, 0);
   lua_createtable(L, 0, 4);
   lua_pushvalue(L, names);
@@ -244,14 +262,14 @@ static void push_env(lua_State *L) {
 }
 
 /* The names that both environments are made of. [-0, +1, -] */
-static void push_names(lua_State *L, const char *const *base) {
+static void push_names(lua_State *L, const char *const *base, void (*push_copy)(lua_State *, const char *)) {
   lua_rawgeti(L, LUA_REGISTRYINDEX, AS_REG_BASE);
   select_names(L, base);
   int names = lua_gettop(L);
   lua_rawgeti(L, LUA_REGISTRYINDEX, AS_REG_LIBS);
   for (const char *const *lib = lib_names; *lib; lib++) {
     lua_getfield(L, -1, *lib);
-    push_lib_copy(L, *lib);
+    push_copy(L, *lib);
     lua_setfield(L, names, *lib);
   }
   lua_pop(L, 1);
@@ -279,7 +297,7 @@ static int rule_require(lua_State *L) {
 void as_sandbox_rule_env(lua_State *L, int extra) {
   if (extra) extra = lua_absindex(L, extra);
   luaL_checkstack(L, 20, NULL);
-  push_names(L, rule_names);
+  push_names(L, rule_names, push_lib_frozen);
   int names = lua_gettop(L);
   lua_createtable(L, 0, 1);
   lua_pushcclosure(L, rule_require, 1);
@@ -295,10 +313,10 @@ void as_sandbox_rule_env(lua_State *L, int extra) {
 }
 
 void as_sandbox_trusted_env(lua_State *L) {
-  push_names(L, trusted_names);
+  push_names(L, trusted_names, push_lib);
   lua_pushcfunction(L, as_module_require);
   lua_setfield(L, -2, "require");
   lua_rawgeti(L, LUA_REGISTRYINDEX, AS_REG_ENGINE);
   lua_setfield(L, -2, "engine");
-  push_env(L);
+  seal_names(L); /* read without a detour: it is our own code that could overwrite what is there */
 }

@@ -28,6 +28,8 @@ void as_script_on_limit(as_script *script, as_limit_fn fn, void *ctx);
 void as_script_set_bundle(as_script *script, const as_bundle *bundle, const as_kinds *kinds);
 /* Limits of the budgets that start from now on; as in as_script_options. */
 void as_script_set_limits(as_script *script, uint64_t memory_bytes, double seconds, uint64_t steps);
+/* Limits of regular expressions (`re`) and of their matches, copied; else the defaults. */
+void as_script_limit_patterns(as_script *script, const as_limits *limits);
 /* Starts and stops the budgets of one rule. Between them a broken limit ends the process. */
 void as_script_budget_start(as_script *script);
 void as_script_budget_stop(as_script *script);

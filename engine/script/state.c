@@ -82,6 +82,7 @@ as_script *as_script_new(const as_script_options *options, as_diags *diags) {
   script->memory_bytes = options->memory_bytes;
   script->seconds = options->seconds;
   script->steps = options->steps;
+  script->limits = as_limits_default;
   script->next = script->cap = SIZE_MAX;
   script->pool = as_pool_new();
   script->L = lua_newstate(as_budget_allocate, script);

@@ -6,7 +6,7 @@
 
 #include "script/internal.h"
 
-enum { MOVE_MAX = 10000000 };
+enum { MOVE_MAX = 10000000, FEW = 64 };
 
 /* ---- keys in order ---- */
 
@@ -50,11 +50,37 @@ static size_t count_keys(lua_State *L, int index, bool *sequence) {
   return n;
 }
 
-void as_table_keys(lua_State *L, int index) {
-  index = lua_absindex(L, index);
-  luaL_checkstack(L, 8, NULL);
-  bool sequence;
-  size_t n = count_keys(L, index, &sequence);
+/* Up to FEW keys: sorted on the stack. [-0, +1, v] */
+static void few_keys(lua_State *L, int index, size_t n, bool sequence) {
+  luaL_checkstack(L, FEW + 8, NULL);
+  as_cell cells[FEW];
+  int base = lua_gettop(L);
+  size_t i = 0;
+  lua_pushnil(L);
+  while (lua_next(L, index)) {
+    lua_pop(L, 1);
+    as_cell cell = check_key(L, -1);
+    cell.at = (uint32_t)i + 1;
+    size_t place = i++;
+    for (; !sequence && place && compare_keys(&cell, &cells[place - 1]) < 0; place--) cells[place] = cells[place - 1];
+    cells[place] = cell;
+    lua_pushvalue(L, -1); /* the key stays */
+  }
+  lua_createtable(L, (int)n, 0);
+  for (size_t k = 0; k < n; k++) {
+    lua_pushvalue(L, base + (int)cells[k].at);
+    lua_rawseti(L, -2, (lua_Integer)k + 1);
+  }
+  lua_replace(L, base + 1);
+  lua_settop(L, base + 1);
+}
+
+/* [-0, +1, v] */
+static void push_keys(lua_State *L, int index, size_t n, bool sequence) {
+  if (n && n <= FEW) {
+    few_keys(L, index, n, sequence);
+    return;
+  }
   lua_createtable(L, (int)n, 0);
   int keys = lua_gettop(L);
   as_cell *cells = lua_newuserdatauv(L, (n + 1) * sizeof *cells, 0);
@@ -78,26 +104,34 @@ void as_table_keys(lua_State *L, int index) {
   lua_settop(L, keys);
 }
 
-/* Upvalues: table, keys (nil: 1 to n), position. [-2, +2, -] */
+void as_table_keys(lua_State *L, int index) {
+  index = lua_absindex(L, index);
+  luaL_checkstack(L, 8, NULL);
+  bool sequence;
+  size_t n = count_keys(L, index, &sequence);
+  push_keys(L, index, n, sequence);
+}
+
+/* Upvalues: table, keys, position. [-2, +2, -] */
 static int pairs_step(lua_State *L) {
   lua_Integer i = lua_tointeger(L, lua_upvalueindex(3));
-  bool sequence = lua_isnil(L, lua_upvalueindex(2));
   for (;;) {
-    i++;
-    if (sequence) lua_pushinteger(L, i);
-    else lua_rawgeti(L, lua_upvalueindex(2), i);
-    if (lua_isnil(L, -1)) return 1;
+    if (lua_rawgeti(L, lua_upvalueindex(2), ++i) == LUA_TNIL) return 1;
     lua_pushvalue(L, -1);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) break;
-    if (sequence) {
-      lua_pushnil(L);
-      return 1;
-    }
     lua_pop(L, 2); /* taken away since */
   }
   lua_pushinteger(L, i);
   lua_replace(L, lua_upvalueindex(3));
   return 2;
+}
+
+/* The keys are 1 to n. [-2, +2, v] */
+static int sequence_step(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_Integer i = (lua_Integer)((lua_Unsigned)luaL_checkinteger(L, 2) + 1);
+  lua_pushinteger(L, i);
+  return lua_rawgeti(L, 1, i) == LUA_TNIL ? 1 : 2;
 }
 
 static int pairs_nothing(lua_State *L) {
@@ -120,10 +154,15 @@ int as_table_pairs(lua_State *L) {
   }
   luaL_checktype(L, 1, LUA_TTABLE);
   bool sequence;
-  count_keys(L, 1, &sequence);
+  size_t n = count_keys(L, 1, &sequence);
+  if (sequence) {
+    lua_pushcfunction(L, n ? sequence_step : pairs_nothing);
+    lua_pushvalue(L, 1);
+    lua_pushinteger(L, 0);
+    return 3;
+  }
   lua_pushvalue(L, 1);
-  if (sequence) lua_pushnil(L);
-  else as_table_keys(L, 1);
+  push_keys(L, 1, n, false);
   lua_pushinteger(L, 0);
   lua_pushcclosure(L, pairs_step, 3);
   return 1;

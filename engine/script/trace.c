@@ -115,6 +115,13 @@ int as_trace_unsupplied(lua_State *L) {
   return 1;
 }
 
+/* engine.missed(): whether engine.unsupplied() has something to list [-0, +1, -] */
+int as_trace_missed(lua_State *L) {
+  const as_binding *bound = as_script_of(L)->bound;
+  lua_pushboolean(L, bound && bound->missed);
+  return 1;
+}
+
 int as_trace_mark_kinds(lua_State *L) {
   as_script *script = as_script_of(L);
   if (!script->bound || !script->bound->missed) return 0;

@@ -2,6 +2,7 @@
 -- only, shows every text of it made safe, tells nothing by colour alone, cuts no id.
 
 local plain = require "plain"
+local walls = require "walls"
 
 local terminal = { name = "terminal", about = "short report for people, on the terminal" }
 
@@ -67,6 +68,8 @@ local function head(page, result)
   for _, line in ipairs(plain.wrap(said, page.width)) do page:line(page:paint("1", line)) end
   local selected = run.selected
   if selected and #selected > 0 then page:text("", "only " .. table.concat(selected, ", ")) end
+  local warning = walls.warning(run)
+  if warning then page:text("", warning) end
 end
 
 --- A bar, shorter or none where the terminal is narrow; the number beside it says the same.

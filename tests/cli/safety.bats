@@ -25,7 +25,7 @@ reason_of() { jq -r --arg id "$1" '.requirements[] | select(.id == $id).reason' 
   assay eval "$ACME" "${HOSTILE[@]}" --limit-time 0.2 --limit-memory 16MB --limit-steps 200000
   expect_status 2
   holds "$(reason_of HOST.2)" "200000 steps"
-  [ "$(jq -c .run.walls <<<"$output")" = '{"memory_bytes":16777216,"seconds":0.2,"steps":200000}' ]
+  [ "$(jq -c '.run.walls | del(.sandbox)' <<<"$output")" = '{"memory_bytes":16777216,"seconds":0.2,"steps":200000}' ]
 }
 
 @test "steps are the same on every run" {

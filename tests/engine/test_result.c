@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "eval/frame.h"
 #include "eval/plan.h"
 #include "eval/result.h"
 #include "eval/shapes.h"
@@ -163,7 +164,7 @@ static void tally(void **state) {
                       "\"A.5.3\":{\"status\":\"not_evaluated\",\"credit\":0.0}}");
   assert_string_equal(text_of(as_tally_risks(t, arena)), "{\"R-1\":{\"residual\":{\"score\":8}}}");
 
-  as_result_parts parts = {json("{\"name\":\"acme\",\"as_of\":\"2026-06-30\",\"incomplete\":false}"), json("[]"), json("[]")};
+  as_result_parts parts = {json("{\"name\":\"acme\",\"as_of\":\"2026-06-30\",\"incomplete\":false}"), json("[]"), json("[]"), NULL};
   as_node *doc = as_result_compose(arena, t, &parts);
   const as_node *first = as_node_get(doc, "requirements")->first;
   assert_string_equal(as_node_str(first, "id", ""), "9.1"); /* the order of the catalogue */
@@ -190,7 +191,36 @@ static void tally(void **state) {
   as_node *other = as_result_compose(arena, t, &parts);
   options.seconds = 5;
   assert_string_not_equal(as_node_str(as_node_get(doc, "run"), "digest", ""), as_node_str(as_node_get(other, "run"), "digest", ""));
+  /* What the machine had to offer is told, and changes nothing else. */
+  as_walls up = {.landlock = 7, .seccomp = true, .rlimits = true, .privileges = AS_PRIVILEGES_DROPPED};
+  as_result_parts walled = parts;
+  walled.walls = &up;
+  options.isolation = AS_ISOLATION_RULE;
+  as_node *same = as_result_compose(arena, t, &walled);
+  options.isolation = AS_ISOLATION_DEFAULT;
+  assert_string_equal(as_node_str(as_node_get(same, "run"), "digest", ""), as_node_str(as_node_get(doc, "run"), "digest", ""));
+  assert_string_equal(text_of(as_node_get(as_node_get(as_node_get(same, "run"), "walls"), "sandbox")),
+                      "{\"isolation\":\"rule\",\"landlock\":7,\"seccomp\":true,\"rlimits\":true,\"privileges\":\"dropped\",\"missing\":[]}");
+  assert_string_equal(text_of(as_node_get(as_node_get(as_node_get(doc, "run"), "walls"), "sandbox")),
+                      "{\"isolation\":\"rule\",\"landlock\":0,\"seccomp\":false,\"rlimits\":false,\"privileges\":\"none\",\"missing\":[\"landlock\",\"seccomp\",\"rlimits\"]}");
   as_diags_free(diags);
+}
+
+/* The result of a rule has less room than risks and the summary, which are of the whole bundle. */
+static void sizes(void **state) {
+  (void)state;
+  as_plan *p = plan();
+  const as_node *small = as_answer_new(arena, 0, json("{}"));
+  assert_true(as_answer_fits(p, small, AS_RESULT_MAX));
+  assert_false(as_answer_fits(p, small, AS_RESULT_MAX + 1));
+  assert_true(as_answer_fits(p, as_answer_new(arena, p->derive, json("{}")), AS_MESSAGE_MAX));
+  as_node *many = as_node_new(arena, AS_LIST);
+  for (uint32_t i = 0; i + 3 < AS_RESULT_NODES; i++)
+    as_node_add(many, as_node_null(arena));
+  assert_true(as_answer_fits(p, as_answer_new(arena, 0, many), 1)); /* the answer, its step, the list and its items */
+  as_node_add(many, as_node_null(arena));
+  assert_false(as_answer_fits(p, as_answer_new(arena, 0, many), 1));
+  assert_false(as_answer_fits(p, json("{\"step\":\"x\"}"), AS_RESULT_MAX + 1));
 }
 
 static void faults(void **state) {
@@ -198,7 +228,7 @@ static void faults(void **state) {
   static const struct {
     const char *fault, *where, *says, *code;
   } all[] = {{"memory", "", "--limit-memory", "E0621"}, {"time", "a.lua:1", "at a.lua:1", "E0622"}, {"steps", "", "--limit-steps", "E0623"},
-             {"crash", "SIGSEGV", "ended by SIGSEGV", "E0624"}, {"hang", "", "twice 5 s", "E0625"}, {"large", "", "too large", "E0626"},
+             {"crash", "SIGSEGV", "ended by SIGSEGV", "E0624"}, {"crash", "SIGSYS", "the sandbox ended", "E0624"}, {"hang", "", "within its 5 s", "E0625"}, {"large", "", "too large", "E0626"},
              {"lua", "boom", "boom", "E0627"}, {"nonsense", "", "makes no sense", "E0626"}};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
     as_diags *diags = as_diags_new();
@@ -224,6 +254,6 @@ static void excepted_findings_do_not_count(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(shapes), cmocka_unit_test(long_and_broken_texts), cmocka_unit_test(plans),
-                                     cmocka_unit_test(tally),  cmocka_unit_test(faults),                cmocka_unit_test(excepted_findings_do_not_count)};
+                                     cmocka_unit_test(tally),  cmocka_unit_test(sizes), cmocka_unit_test(faults),                cmocka_unit_test(excepted_findings_do_not_count)};
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -96,6 +96,11 @@ class Run:
         out.close()
         err.close()
 
+    def needs_more_than(self, most):
+        """Whether its largest process needed more memory. A child counts what this process had when it was forked."""
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        return self.rss > max(most, own) and not SANITIZED
+
     def faults(self):
         """What must not be, whatever assay was given."""
         found = []

@@ -135,6 +135,19 @@ def fuzz():
         yield f"calls_{i // 100:02d}", many("c", calls[i:i + 100])
 
 
+def findings():
+    """What may stand in a result: at its limit and around it. What is cut ends in a mark, what is left out is counted."""
+    number = 480
+    for n in (999, 1000, 1001):
+        yield (f"{number}_findings_{n}", "-- P12 over same: fail", f"local list = {{}} for i = 1, {n} do list[i] = i end return list")
+        number += 1
+    for n in (4095, 4096, 4097):
+        end = "x$" if n <= 4096 else "…$"
+        yield (f"{number}_message_of_{n}", f'-- P12 same: fail matches "{end}"', 'local head = "people " .. person.id .. " does not hold: "\n'
+               f'return false, {{ why = ("x"):rep({n} - #head) }}')
+        number += 1
+
+
 def cases():
     found = []
     for i, name in enumerate(DENIED):
@@ -165,6 +178,7 @@ def cases():
         text = text.replace("H.000", "H." + name[:3]).replace("{ \"people\" }", "{ \"people\" }")
         assert len(text) == n, (n, len(text))
         found.append((name, f"-- P12 file {'same: pass' if want == 'pass' else 'refused: ' + want}", text))
+    found += findings()
     for i, (name, text) in enumerate(fuzz()):
         found.append((f"{700 + i}_{name}", "-- P1 file contained: error or pass or fail or unknown or limit", text))
     assert all(re.match(r"\d{3}_", name) for name, _, _ in found)

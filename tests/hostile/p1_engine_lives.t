@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 """P1: no rule can crash, hang or end the engine."""
 import rules
 

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 """P2: a rule is stopped within twice its limit, whatever it calls."""
 import rules
 

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 """P3: a rule reads no file, environment, clock or network and starts nothing.
 
 The cases try to; then all names that can be reached are held against names.txt; then, where strace is there, the system calls
@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 
+import evidence
 import harness
 import rules
 
@@ -52,6 +53,7 @@ def main():
     tap = harness.Tap()
     with harness.Area() as area:
         rules.run_cases(tap, area, rules.cases("P3"))
+        evidence.run_cases(tap, area, "P3")
         names(tap, area)
         calls(tap, area)
     tap.end()

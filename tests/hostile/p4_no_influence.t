@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 """P4: no rule influences another rule, the host or the evidence.
 
 After the cases: the honest rules and all rules that ship are evaluated behind some three hundred hostile rules, and behind as many harmless ones
@@ -7,6 +7,7 @@ of the same names. What they say, the risks and the documents must be the same t
 import json
 import os
 
+import evidence
 import harness
 import rules
 
@@ -27,7 +28,7 @@ def evaluated(area, name, chosen):
     env = harness.home(area, "home_" + name, pack)
     shipped = os.path.join(harness.ROOT, "rules", "iso27001")
     slow = sum(case.slow or case.promise == "P2" for case in chosen)
-    return rules.evaluate(area, name, [os.path.join(harness.HERE, "honest"), shipped], env, wall=harness.WALL + 2 * rules.SECONDS * slow)
+    return rules.evaluate(area, name, [os.path.join(harness.HERE, "honest"), shipped], env, wall=harness.WALL + 2 * rules.SECONDS * slow, seconds=2 * rules.SECONDS)
 
 
 def parts(result):
@@ -42,6 +43,7 @@ def main():
     tap = harness.Tap()
     with harness.Area() as area:
         rules.run_cases(tap, area, rules.cases("P4"))
+        evidence.run_cases(tap, area, "P4")
         everybody = crowd()
         before = harness.snapshot(os.path.join(harness.HERE, "bundle"))
         alone, beside = harness.side_by_side(lambda item: evaluated(area, *item),

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 """P5: the same inputs give the same bytes, in any environment, with any number of processes, from any folder."""
 import os
 import shutil

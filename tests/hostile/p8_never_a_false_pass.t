@@ -1,5 +1,11 @@
-#!/usr/bin/env python3
-"""P8, rules: odd verdicts, and what the compiler of Lua makes of sound code. P8 of evidence is in p6."""
+#!/usr/bin/env -S python3 -B
+"""P8: a verdict never rests on partly read, unlisted or mismatching evidence, nor on a wrongly compiled rule."""
+import evidence
+import harness
 import rules
 
-rules.main("P8")
+tap = harness.Tap()
+with harness.Area() as area:
+    rules.run_cases(tap, area, rules.cases("P8"))
+    evidence.run_cases(tap, area, "P8")
+tap.end()

@@ -1,2 +1,2 @@
--- P2 contained: limit=hang or error matches "match limit"
+-- P2 contained: limit or error matches "match limit"
 return re.test(("a"):rep(4000000), "(?:a|aa){1,17}[cd]") == false

@@ -1,4 +1,4 @@
--- P2 file same: fail or limit or error or limit=hang
+-- P2 file same: fail or limit or error or limit
 local long = ("r"):rep(8000000)
 return rule "@ID@" {
   title = "Hostile", intent = "Be stopped.", needs = { "people" },

@@ -1,0 +1,31 @@
+/* A crew: carries out steps in child processes, several side by side, and passes on what they answer.
+ *
+ * A child is believed nothing but the answer of the step that it had announced. One that dies, breaks a limit, overruns its
+ * time, floods or says what makes no sense costs that step an error; another child carries out what is left. */
+#ifndef AS_EVAL_CREW_H
+#define AS_EVAL_CREW_H
+
+#include "eval/host.h"
+#include "eval/proc.h"
+
+/* Steps that one process carries out in order. */
+typedef struct {
+  const uint32_t *steps;
+  size_t n;
+} as_batch;
+
+/* What a child is given (as ctx of its as_child_fn): the steps of its batch that are left. */
+typedef struct {
+  as_host *host;
+  as_tally *tally;
+  as_batch batch;
+} as_crew_job;
+
+/* Works off all batches, at most `parallel` at a time. Answers go into the tally and to host->out, as do diagnostics and
+ * announcements. False where nobody reads host->out any more. */
+bool as_crew_work(as_host *host, as_tally *tally, const as_batch *batches, size_t n, size_t parallel, as_child_fn child);
+
+/* Seconds that a step may take until its process is killed: the limit of rules, and as much again for C to come to an end. */
+double as_crew_patience(const as_run_options *options);
+
+#endif

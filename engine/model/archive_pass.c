@@ -1,0 +1,221 @@
+/* One pass over the members of an archive, by libarchive: unpacked by one handle, taken apart by a second one, with our own scan of
+ * the blocks in between. What the two say about a member must agree. Only what the first bytes told is enabled. */
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <string.h>
+#include <stdio.h>
+
+#include "model/archive_inside.h"
+
+#define PIECE ((size_t)128 * 1024)
+
+struct as_pass {
+  as_archive *archive;
+  struct archive *inner; /* unpacks; NULL where nothing is packed around the tar */
+  struct archive *outer; /* takes apart */
+  as_tar_scan *scan;     /* NULL for a ZIP */
+  char *piece;
+  uint64_t at;           /* in the blob */
+  uint64_t unpacked;
+  size_t entry;          /* ZIP: of archive->entries */
+};
+
+static const char *const again = "copy or make it again";
+
+/* Reports what libarchive complains of. */
+static bool complain(as_pass *p, struct archive *handle) {
+  if (archive_errno(handle) == ENOMEM) as_mem_exhausted();
+  const char *why = archive_error_string(handle);
+  bool cut = why && strcasestr(why, "truncated");
+  return as_archive_fail(p->archive, cut ? "E0231" : "E0230", again, cut ? "the archive is cut off: %s" : "the archive is damaged: %s", why ? why : "it cannot be read");
+}
+
+/* ---- what libarchive reads from ---- */
+
+static la_ssize_t read_blob(struct archive *handle, void *ctx, const void **piece) {
+  as_pass *p = ctx;
+  size_t got;
+  if (!as_blob_read(&p->archive->blob, p->at, p->piece, PIECE, &got)) {
+    archive_set_error(handle, EIO, "the device failed while reading");
+    return -1;
+  }
+  p->at += got;
+  *piece = p->piece;
+  return (la_ssize_t)got;
+}
+
+static la_int64_t seek_blob(struct archive *handle, void *ctx, la_int64_t offset, int whence) {
+  (void)handle;
+  as_pass *p = ctx;
+  la_int64_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? (la_int64_t)p->at : (la_int64_t)p->archive->blob.size;
+  if (base + offset < 0) return ARCHIVE_FATAL;
+  p->at = (uint64_t)(base + offset);
+  return base + offset;
+}
+
+/* The next bytes of the tar itself: checked and counted. Less than 0 after a fault. */
+static la_ssize_t next_bytes(as_pass *p, struct archive *handle, const void **piece) {
+  la_ssize_t n;
+  if (p->inner) {
+    size_t size = 0;
+    la_int64_t offset;
+    int status;
+    do status = archive_read_data_block(p->inner, piece, &size, &offset);
+    while (status == ARCHIVE_OK && !size);
+    if (status != ARCHIVE_OK && status != ARCHIVE_EOF) {
+      complain(p, p->inner);
+      return -1;
+    }
+    n = status == ARCHIVE_EOF ? 0 : (la_ssize_t)size;
+  } else {
+    n = read_blob(handle, p, piece);
+  }
+  if (n <= 0) return n;
+  const as_limits *limits = p->archive->limits;
+  p->unpacked += (uint64_t)n;
+  if (p->unpacked > limits->bundle_bytes && p->unpacked - limits->bundle_bytes > limits->members * 2048)
+    return as_archive_limit(p->archive, "E0238", "bundle-bytes", limits->bundle_bytes, true, "the archive holds too much") - 1;
+  if (p->unpacked > AS_LIMIT_MB && p->unpacked / limits->archive_ratio > p->at)
+    return as_archive_limit(p->archive, "E0239", "archive-ratio", limits->archive_ratio, false, "the archive grows too much when it is unpacked") - 1;
+  return as_tar_scan_feed(p->scan, *piece, (size_t)n) ? n : -1;
+}
+
+static la_ssize_t read_tar(struct archive *handle, void *ctx, const void **piece) {
+  la_ssize_t n = next_bytes(ctx, handle, piece);
+  if (n < 0) archive_set_error(handle, EIO, "refused");
+  return n;
+}
+
+/* ---- opening ---- */
+
+static bool open_inner(as_pass *p) {
+  as_archive *a = p->archive;
+  struct archive_entry *entry;
+  p->inner = archive_read_new();
+  if (!p->inner) as_mem_exhausted();
+  int filter = a->packing == AS_PACKED_GZIP ? archive_read_support_filter_gzip(p->inner) : archive_read_support_filter_zstd(p->inner);
+  if (filter != ARCHIVE_OK) return as_archive_fail(a, "E0240", "pack it with gzip instead", "this build cannot unpack zstd");
+  archive_read_support_format_raw(p->inner);
+  archive_read_support_format_empty(p->inner);
+  if (archive_read_open(p->inner, p, NULL, read_blob, NULL) != ARCHIVE_OK) return complain(p, p->inner);
+  if (archive_filter_count(p->inner) > 2) return as_archive_fail(a, "E0240", "pack a folder once: tar -czf bundle.tar.gz -C FOLDER .", "the archive is packed more than once");
+  int status = archive_read_next_header(p->inner, &entry);
+  if (status == ARCHIVE_EOF) return as_archive_fail(a, "E0242", NULL, "the archive is empty");
+  return status == ARCHIVE_OK || complain(p, p->inner);
+}
+
+static bool open_tar(as_pass *p) {
+  p->scan = as_tar_scan_new(p->archive);
+  if (p->archive->packing != AS_PACKED_TAR && !open_inner(p)) return false;
+  archive_read_support_format_tar(p->outer);
+  archive_read_support_format_empty(p->outer);
+  if (archive_read_open(p->outer, p, NULL, read_tar, NULL) == ARCHIVE_OK) return true;
+  return complain(p, p->outer);
+}
+
+static bool open_zip(as_pass *p) {
+  archive_read_support_format_zip_seekable(p->outer);
+  archive_read_set_seek_callback(p->outer, seek_blob);
+  archive_read_set_read_callback(p->outer, read_blob);
+  archive_read_set_callback_data(p->outer, p);
+  return archive_read_open1(p->outer) == ARCHIVE_OK || complain(p, p->outer);
+}
+
+as_pass *as_pass_new(as_archive *archive) {
+  as_pass *p = as_calloc(1, sizeof *p);
+  p->archive = archive;
+  p->piece = as_alloc(PIECE);
+  p->outer = archive_read_new();
+  if (!p->outer) as_mem_exhausted();
+  if (archive->packing == AS_PACKED_ZIP ? open_zip(p) : open_tar(p)) return p;
+  as_pass_free(p);
+  return NULL;
+}
+
+void as_pass_free(as_pass *p) {
+  if (!p) return;
+  archive_read_free(p->outer);
+  if (p->inner) archive_read_free(p->inner);
+  as_tar_scan_free(p->scan);
+  as_free(p->piece);
+  as_free(p);
+}
+
+/* ---- members ---- */
+
+static bool is_ascii(as_str text) {
+  for (size_t i = 0; i < text.n; i++)
+    if (text.p[i] & 0x80) return false;
+  return true;
+}
+
+static as_str without_slashes(as_str name) {
+  while (name.n && name.p[name.n - 1] == '/') name.n--;
+  return name;
+}
+
+/* Names beyond ASCII are not converted by libarchive where there is no locale: then the scan's holds. */
+static bool agrees(struct archive_entry *entry, const as_entry_of_archive *own) {
+  bool folder = archive_entry_filetype(entry) == AE_IFDIR;
+  if (folder != own->folder || archive_entry_hardlink(entry) || archive_entry_symlink(entry) || archive_entry_sparse_count(entry) > 0) return false;
+  if (!folder && (!archive_entry_size_is_set(entry) || archive_entry_size(entry) != (la_int64_t)own->size)) return false;
+  const char *name = archive_entry_pathname(entry);
+  return !is_ascii(own->name) || (name && as_str_eq(without_slashes(as_str_of(name)), without_slashes(own->name)));
+}
+
+/* Everything was read: what follows must be nothing. */
+static void finish(as_pass *p) {
+  const void *piece;
+  if (!p->scan) {
+    if (p->entry < p->archive->n_entries) as_archive_fail(p->archive, "E0241", again, "the ZIP is damaged: not all members are found");
+    return;
+  }
+  la_ssize_t n;
+  do n = next_bytes(p, p->inner ? p->inner : p->outer, &piece);
+  while (n > 0);
+  if (n == 0 && as_tar_scan_end(p->scan) && as_tar_scan_next(p->scan)) as_archive_fail(p->archive, "E0230", again, "the archive is damaged: not all members are found");
+}
+
+const as_entry_of_archive *as_pass_next(as_pass *p) {
+  struct archive_entry *entry;
+  as_archive *a = p->archive;
+  int status = archive_read_next_header(p->outer, &entry);
+  if (a->failed) return NULL;
+  if (status == ARCHIVE_EOF) {
+    finish(p);
+    return NULL;
+  }
+  const as_entry_of_archive *own = p->scan ? as_tar_scan_next(p->scan) : p->entry < a->n_entries ? &a->entries[p->entry++] : NULL;
+  bool wide = own && !is_ascii(own->name);
+  if (status != ARCHIVE_OK && !(status == ARCHIVE_WARN && wide)) {
+    complain(p, p->outer);
+    return NULL;
+  }
+  if (own && archive_entry_is_encrypted(entry)) {
+    as_archive_fail(a, "E0243", NULL, "the archive is encrypted");
+    return NULL;
+  }
+  if (own && agrees(entry, own)) return own;
+  as_archive_fail(a, "E0230", again, "the archive is damaged or made to deceive: its members can be read in two ways");
+  return NULL;
+}
+
+bool as_pass_data(as_pass *p, uint64_t size, as_buf *out) {
+  uint64_t done = 0;
+  for (;;) {
+    const void *piece;
+    size_t n;
+    la_int64_t offset;
+    int status = archive_read_data_block(p->outer, &piece, &n, &offset);
+    if (p->archive->failed) return false;
+    if (status == ARCHIVE_EOF) break;
+    if (status != ARCHIVE_OK) return complain(p, p->outer);
+    if ((uint64_t)offset != done || n > size - done) return as_archive_fail(p->archive, "E0230", again, "the archive is damaged: a member has another size than it says");
+    if (out) memcpy(out->data + done, piece, n);
+    done += n;
+  }
+  if (done != size) return as_archive_fail(p->archive, "E0231", again, "the archive is cut off or damaged: a member is shorter than it says");
+  if (out) out->len = (size_t)size;
+  return true;
+}
