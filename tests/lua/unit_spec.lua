@@ -71,9 +71,10 @@ end
 
 local all
 for _, entry in ipairs(packs.load { paths = { { path = "rules/iso27001", trusted = true } } }.rules) do
+  local made = packs.rule(entry.id).rule -- other tests load other packs
   tests["rule " .. entry.id] = function(t)
     all = all or specification()
-    compare_rule(t, entry.id, packs.rule(entry.id).rule, all[entry.id])
+    compare_rule(t, entry.id, made, all[entry.id])
   end
 end
 

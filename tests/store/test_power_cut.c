@@ -103,7 +103,10 @@ static void record_runs(const char *path) {
     CHECK(store, "%s", as_diags_at(diags, 0)->message);
     CHECK(runs_put(store, i, diags) == i, "run %d", i);
     vfs_mark(i);
-    if (i % 2) CHECK(runs_put(store, ++i, diags) == i, "run %d", i); /* two in one opening */
+    if (i % 2) { /* two in one opening */
+      i++;
+      CHECK(runs_put(store, i, diags) == i, "run %d", i);
+    }
     vfs_mark(i);
     as_store_close(store);
   }
