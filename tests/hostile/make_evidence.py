@@ -276,7 +276,7 @@ def places():
     yield "stem_of_two_formats", "P8 kept 4", {"bundle.yaml": HEAD, "things.a.yaml": SOUND, "things.b.yaml": SOUND.replace("id: ", "id: x")}, make(lambda path: None)
     yield "folder_without_anything", "P8 refused E0205", {}, make(lambda path: None)
     yield "folder_without_dates", "P8 refused E0205", {"things.yaml": SOUND}, make(lambda path: None)
-    yield "folders_in_folders", "P6 kept 2", {"bundle.yaml": HEAD, "d/" * 200 + "things.yaml": SOUND}, make(lambda path: None)
+    yield "folders_in_folders", "P6 refused E0232", {"bundle.yaml": HEAD, "d/" * 200 + "things.yaml": SOUND}, make(lambda path: None)
     yield "nowhere", "P6 missing E0219", {}, lambda path: os.path.join(path, "nowhere")
     yield "a_pipe", "P6 refused E0219", {}, lambda path: (os.mkfifo(os.path.join(path, "pipe")), os.path.join(path, "pipe"))[1]
     yield "dev_zero", "P6 refused E0219", {}, lambda path: "/dev/zero"

@@ -22,7 +22,7 @@ def main():
     with harness.Area() as area:
         rules.run_cases(tap, area, rules.cases("P5"))
         chosen = [case for case in rules.cases() if case.promise in ("P1", "P3", "P4", "P5", "P8", "P11")
-                  and not case.slow and "limit" not in dict(case.wants) and case.verb != "refused whole"]
+                  and not case.slow and not case.limited and case.verb != "refused whole"]
         here = rules.pack(area.folder("here", "pack"), "hostile", chosen)
         there = shutil.copytree(here, area.join("a", "longer", "way", "to", "the", "pack"))
         bundle = big_bundle(area)

@@ -2,6 +2,8 @@
 #ifndef AS_TESTS_STORE_RUNS_H
 #define AS_TESTS_STORE_RUNS_H
 
+#include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,12 +27,38 @@
     }                                                                  \
   } while (0)
 
-/* A folder in memory where there is one: thousands of stores are made. */
+static char runs_made[64];
+static inline int runs_remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw) {
+  (void)st;
+  (void)flag;
+  (void)ftw;
+  return remove(path);
+}
+static inline void runs_clean_up(void) { nftw(runs_made, runs_remove_one, 8, FTW_DEPTH | FTW_PHYS); }
+
+/* A folder in memory where there is one: thousands of stores are made. It is removed at the end. */
 static inline const char *runs_folder(void) {
-  static char folder[64];
-  strcpy(folder, access("/dev/shm", W_OK) == 0 ? "/dev/shm/assay-store-XXXXXX" : "/tmp/assay-store-XXXXXX");
-  CHECK(mkdtemp(folder), "no folder can be made");
-  return folder;
+  strcpy(runs_made, access("/dev/shm", W_OK) == 0 ? "/dev/shm/assay-store-XXXXXX" : "/tmp/assay-store-XXXXXX");
+  CHECK(mkdtemp(runs_made), "no folder can be made");
+  atexit(runs_clean_up);
+  return runs_made;
+}
+
+/* Text that a diagnostic gives, or "nothing was said". */
+static inline const char *runs_said(const as_diags *diags) {
+  size_t n = as_diags_count(diags);
+  return n ? as_diags_at(diags, n - 1)->message : "nothing was said";
+}
+
+static inline void runs_copy(const char *from, const char *to) {
+  as_buf bytes = {0};
+  const char *why = NULL;
+  unlink(to);
+  if (access(from, F_OK) != 0) return;
+  CHECK(as_file_read(AT_FDCWD, from, 1 << 24, &bytes, &why), "%s", why);
+  FILE *out = fopen(to, "wb");
+  CHECK(out && fwrite(bytes.data, 1, bytes.len, out) == bytes.len && fclose(out) == 0, "%s", to);
+  as_buf_free(&bytes);
 }
 
 static inline as_node *runs_text(as_arena *arena, as_node *map, const char *key, const char *text) {
@@ -100,7 +128,7 @@ static inline int runs_check(const char *path) {
   as_diags *diags = as_diags_new();
   bool missing;
   as_store *store = as_store_open_read(path, &missing, diags);
-  CHECK(store, "%s", as_diags_at(diags, 0)->message);
+  CHECK(store, "%s", runs_said(diags));
   for (int i = 1; i <= n; i++) {
     as_arena *arena = as_arena_new();
     as_buf stored = {0}, wanted = {0};
