@@ -26,7 +26,7 @@ local FIELDS = {
   kinds = ONE_OR_MORE,
 }
 -- Sections of single commands: the command line checks them against its flags.
-for _, command in ipairs { "eval", "repl", "test", "check", "explain", "list", "report", "soa", "risks", "diff", "history" } do
+for _, command in ipairs { "eval", "repl", "test", "check", "explain", "list", "new", "report", "soa", "risks", "diff", "history" } do
   if FIELDS[command] == nil then FIELDS[command] = { type = "map" } end
 end
 

@@ -31,10 +31,14 @@ end
 
 local is, watch_record = engine.is, engine.watch
 
-local function watch(member)
+--- The record of this member is judged from now on.
+---@param member any
+function judge_check.watch(member)
   if type(member) == "table" then member = member.record end
   watch_record(is(member) == "record" and member or nil)
 end
+
+local watch = judge_check.watch
 
 --- What `empty` of the check says about a population without members.
 local function when_empty(check)
@@ -55,7 +59,8 @@ local function when_empty(check)
 end
 
 --- Reads to explain from; a reference into a kind that is not supplied leads nowhere for another reason than a wrong key.
-local function reads()
+---@return table[]
+function judge_check.reads()
   local list = engine.reads()
   for _, read in ipairs(list) do
     if read.dangling then
@@ -65,6 +70,8 @@ local function reads()
   end
   return list
 end
+
+local reads = judge_check.reads
 
 --- Judges the conditions once more and says which one is broken, with what it read. Optional kinds are left out as before.
 local function broken_by(check, member)

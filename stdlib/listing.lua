@@ -1,13 +1,21 @@
--- What `assay list` shows: rules, requirements, kinds, params, formats. Lists what is there (loaded packs, kinds of the
--- engine, writers of stdlib/report) and keeps no list of its own but the formats that the engine itself reads and writes.
+-- What `assay list` shows: rules, requirements, checks, params and packs as they were loaded here, the rest by listing_words. Keeps no
+-- list of its own: whatever is there is asked.
 
 local catalog = require "catalog"
+local explain_rule = require "explain_rule"
+local ids = require "ids"
+local json = require "json"
+local listing_words = require "listing_words"
+local origins = require "origins"
 local packs = require "packs"
 local plain = require "plain"
 
 local listing = {}
 
 local makers = {}
+for name, maker in pairs(listing_words) do
+  if name ~= "type_of" then makers[name] = maker end
+end
 
 local function sorted(map)
   local keys = {}
@@ -16,106 +24,138 @@ local function sorted(map)
   return keys
 end
 
-local function each_rule(visit)
+local function is_selected(argument, id)
+  local globs = argument.select
+  if globs == nil or #globs == 0 then return true end
+  for _, glob in ipairs(globs) do
+    if ids.match(glob, id) then return true end
+  end
+  return false
+end
+
+local function each_rule(argument, visit)
   for _, id in ipairs(catalog.order()) do
     local mine = packs.rule(id)
-    if mine then visit(id, mine) end
+    if mine and is_selected(argument, id) then visit(id, mine) end
   end
 end
 
-local function file_of(mine)
-  return mine.pack .. "/" .. mine.path
-end
-
-function makers.rules(effective)
+--- Checks of all rules.
+function makers.checks(argument)
   local rows = {}
-  if effective then
-    each_rule(function(id, mine)
-      for _, check in ipairs(mine.rule and mine.rule.checks or {}) do
-        rows[#rows + 1] = { rule = id, check = check.name, severity = check.severity, tests = check.tests,
-        from = mine.checks[check.name] or file_of(mine) }
-      end
-      if mine.broken then rows[#rows + 1] = { rule = id, check = "-", severity = "-", tests = "-", from = "broken: " .. mine.broken } end
-    end)
-    return { "rule", "check", "severity", "tests", "from" }, rows
-  end
-  each_rule(function(id, mine)
-    rows[#rows + 1] = { rule = id, checks = mine.rule and tostring(#mine.rule.checks) or "-", file = file_of(mine),
+  each_rule(argument, function(id, mine)
+    for _, check in ipairs(mine.rule and mine.rule.checks or {}) do
+      rows[#rows + 1] = { rule = id, check = check.name, severity = check.severity, tests = check.tests, weight = tostring(check.weight),
+        from = argument.effective and origins.text((origins.check(mine, check.name))) or nil, question = check.question }
+    end
+    if mine.broken then rows[#rows + 1] = { rule = id, check = "-", severity = "-", tests = "-", weight = "-", from = origins.file(mine),
+      question = "broken: " .. mine.broken } end
+  end)
+  return { "rule", "check", "severity", "tests", "weight", argument.effective and "from" or "question" }, rows
+end
+
+--- Rules; what came from where: their checks.
+function makers.rules(argument)
+  if argument.effective then return makers.checks(argument) end
+  local rows = {}
+  each_rule(argument, function(id, mine)
+    rows[#rows + 1] = { rule = id, checks = mine.rule and tostring(#mine.rule.checks) or "-", file = origins.file(mine),
       title = mine.broken and "broken: " .. mine.broken or mine.entry and mine.entry.title or mine.rule.title }
   end)
   return { "rule", "checks", "file", "title" }, rows
 end
 
-function makers.requirements()
+function makers.requirements(argument)
   local rows = {}
   for _, id in ipairs(catalog.order()) do
-    local entry, mine = catalog.entry(id), packs.rule(id)
-    rows[#rows + 1] = { requirement = id, theme = catalog.theme(id), rule = mine and (mine.rule and "yes" or "broken") or "no",
-      title = entry.label or entry.title }
+    if is_selected(argument, id) then
+      local entry, mine = catalog.entry(id), packs.rule(id)
+      rows[#rows + 1] = { requirement = id, theme = catalog.theme(id), rule = mine and (mine.rule and "yes" or "broken") or "no",
+        title = entry.label or entry.title }
+    end
   end
   return { "requirement", "theme", "rule", "title" }, rows
 end
 
-function makers.kinds()
-  local rows = {}
-  for _, name in ipairs(engine.kinds()) do
-    local kind = engine.kind(name)
-    local n = 0
-    for _ in pairs(kind.fields or {}) do n = n + 1 end
-    rows[#rows + 1] = { kind = name, key = kind.key or (kind.single and "(one record)" or "-"), fields = tostring(n), title = kind.title or "" }
-  end
-  return { "kind", "key", "fields", "title" }, rows
+local function from_text(place)
+  if place.from == "--param" then return place.from end
+  local at = origins.text(place)
+  return at ~= "" and at or place.from
 end
 
-function makers.params(effective)
+--- Params with their values.
+function makers.params(argument)
   local rows = {}
-  each_rule(function(id, mine)
+  each_rule(argument, function(id, mine)
     for _, name in ipairs(sorted(mine.texts or {})) do
-      local spec = mine.rule and mine.rule.params[name] or {}
-      local value = mine.texts[name]
-      if type(spec.default) == "number" and spec.unit then value = value .. " " .. (spec.unit == "percent" and "%" or spec.unit) end
-      local origin = mine.origins[name]
-      rows[#rows + 1] = { param = id .. "." .. name, value = value, from = origin == "rule" and file_of(mine) or origin, meaning = spec.meaning or "" }
+      local spec, place = mine.rule and mine.rule.params[name] or {}, origins.param(mine, name)
+      rows[#rows + 1] = { param = id .. "." .. name, value = explain_rule.value(mine, name), from = from_text(place), meaning = spec.meaning or "" }
     end
   end)
-  return effective and { "param", "value", "from", "meaning" } or { "param", "value", "meaning" }, rows
+  return argument.effective and { "param", "value", "from", "meaning" } or { "param", "value", "meaning" }, rows
 end
 
-local READ = {
-  { "yaml", "documents of a bundle, rules' settings, kinds" }, { "json", "documents of a bundle" },
-  { "ndjson", "documents of a bundle, one record per line" }, { "csv", "documents of a bundle, one record per row" },
-}
-
-function makers.formats()
-  local rows = {}
-  for _, one in ipairs(READ) do rows[#rows + 1] = { format = one[1], use = "read", about = one[2] } end
-  rows[#rows + 1] = { format = "json", use = "write", about = "the whole result, as docs/result.schema.json says" }
-  for _, name in ipairs(engine.stdlib and engine.files(engine.stdlib .. "/report") or {}) do
-    local stem = name:match("^([%w_]+)%.lua$")
-    local ok, writer = false, nil
-    if stem then ok, writer = engine.try(require, "report." .. stem) end
-    if ok and type(writer) == "table" and writer.render then
-      rows[#rows + 1] = { format = writer.name or stem, use = "write", about = writer.about or "" }
-    end
+function makers.packs()
+  local rows, count = {}, {}
+  each_rule({}, function(_, mine) count[mine.pack] = (count[mine.pack] or 0) + 1 end)
+  for _, pack in ipairs(packs.list()) do
+    rows[#rows + 1] = { pack = pack.name, version = pack.version, rules = tostring(count[pack.name] or 0), trusted = pack.trusted and "yes" or "no",
+      path = pack.path, title = pack.title or "" }
   end
-  return { "format", "use", "about" }, rows
+  return { "pack", "version", "rules", "trusted", "path", "title" }, rows
 end
 
---- Lists what is there. Rules, requirements and params are those of the last packs.load.
----@param argument table {what = "rules"|"requirements"|"kinds"|"params"|"formats", effective = boolean, width = columns}
----@return table {text, columns, rows}
+local EFFECTIVE = { rules = true, checks = true, params = true }
+local SELECTED = { rules = true, requirements = true, checks = true, params = true }
+local NAMED = { kinds = true, blocks = true, conditions = true }
+
+local function problem(text, help)
+  engine.diag { code = "E0590", severity = "error", message = text, help = help }
+  return { text = "", columns = engine.list {}, rows = engine.list {}, exit = 64 }
+end
+
+local function meant(word, list)
+  local near = engine.suggest(tostring(word), list)
+  return near and ("did you mean `%s`?"):format(near) or "one of: " .. table.concat(list, ", ")
+end
+
+--- What is wrong with the question, or nil.
+local function fault(argument)
+  local what = argument.what
+  if makers[what] == nil then return problem(("there is nothing called `%s` to list"):format(tostring(what)), meant(what, sorted(makers))) end
+  if argument.effective == true and not EFFECTIVE[what] then return problem(("--effective says nothing of %s"):format(what), "it goes with rules, checks and params") end
+  if argument.select ~= nil and #argument.select > 0 and not SELECTED[what] then
+    return problem(("--control chooses none of the %s"):format(what), "it goes with rules, requirements, checks and params")
+  end
+  if argument.name ~= nil and not NAMED[what] then
+    return problem(("`assay list %s` takes no name"):format(what), "kinds, blocks and conditions do")
+  end
+  return nil
+end
+
+--- Lists what is there. Rules, requirements, checks, params and packs are those of the last packs.load.
+---@param argument table {what, name = of one kind, block or condition, effective, select = {globs}, format = "text" | "json", width, limits, commands,
+--- reads = formats}
+---@return table {text, columns, rows, exit = 64 where the question makes no sense}
 function listing.list(argument)
-  local maker = makers[argument.what]
-  if maker == nil then
-    local near = engine.suggest(tostring(argument.what), sorted(makers))
-    engine.diag { code = "E0590", severity = "error", message = ("there is nothing called `%s` to list"):format(tostring(argument.what)),
-      help = near and ("did you mean `%s`?"):format(near) or "one of: " .. table.concat(sorted(makers), ", ") }
-    return { text = "", columns = engine.list {}, rows = engine.list {} }
+  local wrong = fault(argument)
+  if wrong ~= nil then return wrong end
+  local columns, rows, heading, shown_columns, shown = makers[argument.what](argument)
+  if columns == nil then
+    local singular = argument.what:gsub("s$", "")
+    return problem(("there is no %s `%s`"):format(singular, argument.name), meant(argument.name, rows))
   end
-  local columns, rows = maker(argument.effective == true)
-  local width = type(argument.width) == "number" and argument.width > 0 and argument.width or 100
+  local text
+  if argument.format == "json" then
+    text = json.encode({ schema = "assay.list/1", what = argument.what, name = argument.name, about = heading, rows = engine.list(rows) },
+      { "schema", "what", "name", "about", "rows", table.unpack(columns) })
+  else
+    local width = type(argument.width) == "number" and argument.width > 0 and argument.width or 100
+    text = #rows > 0 and plain.table(shown_columns or columns, shown or rows, width) or ""
+    if heading ~= nil then text = table.concat(plain.wrap(plain.safe(heading), width), "\n") .. "\n" .. (text ~= "" and "\n" .. text or "") end
+  end
   for _, row in ipairs(rows) do row.__order = columns end
-  return { text = plain.table(columns, rows, width), columns = engine.list(columns), rows = engine.list(rows) }
+  return { text = text, columns = engine.list(columns), rows = engine.list(rows) }
 end
 
 return listing

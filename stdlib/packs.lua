@@ -20,7 +20,9 @@ local packs = {}
 ---@field params table<string, any> values in force
 ---@field texts table<string, string> the same as texts
 ---@field origins table<string, string> where each value comes from: "rule", a file, "assay.yaml", "--param"
+---@field places table<string, table> where a changed value was written: {document=, line=, column=}
 ---@field checks table<string, string> name of each check to the file it comes from
+---@field sources table<string, table> the files it is made of: {shown = path, text =}
 local entries = {}
 local loaded = {}
 local faults = 0
@@ -128,6 +130,7 @@ local function add_rule(source, made)
   entries[made.id] = {
     id = made.id, rule = made, pack = source.pack.name, path = source.path, trusted = source.pack.trusted,
     files = { { path = source.chunk, sha256 = source.sha256 } },
+    sources = { [source.chunk] = { shown = source.shown, text = made.text } },
     checks = origins_of(checks_by_name(made), source.chunk),
     declared = origins_of(made.params or {}, "rule"),
   }
@@ -157,6 +160,7 @@ local function extend_rule(source, made)
     return
   end
   mine.files[#mine.files + 1] = { path = source.chunk, sha256 = source.sha256 }
+  mine.sources[source.chunk] = { shown = source.shown, text = made.text }
   mine.checks = origins_of(checks_by_name(extended), source.chunk, checks_by_name(before), mine.checks)
   mine.declared = origins_of(extended.params or {}, source.chunk, before.params or {}, mine.declared)
   mine.trusted = mine.trusted and source.pack.trusted
@@ -201,7 +205,7 @@ end
 
 local function set_defaults()
   for _, mine in pairs(entries) do
-    mine.params, mine.texts, mine.origins = {}, {}, {}
+    mine.params, mine.texts, mine.origins, mine.places = {}, {}, {}, {}
     if mine.rule then
       for name, value in pairs(params.defaults(mine.rule)) do
         mine.params[name], mine.texts[name], mine.origins[name] = value, params.text(value), mine.declared[name]
@@ -236,7 +240,7 @@ local function set_param(id, name, raw, origin, at)
     fault("E0583", ("%s.%s: %s"):format(id, name, message or "the value cannot be used"), spec.meaning, at.document, at.line, at.column)
     return
   end
-  mine.params[name], mine.texts[name], mine.origins[name] = value, params.text(value), origin
+  mine.params[name], mine.texts[name], mine.origins[name], mine.places[name] = value, params.text(value), origin, at
   loaded.changed[id .. "." .. name] = mine.texts[name]
 end
 

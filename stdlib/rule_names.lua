@@ -209,6 +209,24 @@ local function check_check(facts, check, source, report)
   check_placeholders(facts, texts, source, report)
 end
 
+--- What Lua 5.4.4 may compile wrongly in a large file, silently: bitwise operators on constants, and an index by a comparison.
+local function check_code(source, report)
+  local code = source.code
+  for at, sign in code:gmatch("()([&|~<>][<>=]?)") do
+    if sign:find("^[&|]") or sign:find("^~[^=]?$") or sign == "<<" or sign == ">>" then
+      report("E0526", source:line(at), "bitwise operators are refused in rules: some releases of Lua compile them wrongly in large files",
+        "count with arithmetic, or look up in a table")
+      break
+    end
+  end
+  for at, index in code:gmatch("[%w_%])]()(%b[])") do
+    if index:gsub("%b()", ""):find("[<>]") or index:find("[=~]=") then
+      report("E0527", source:line(at), "an index by a comparison is refused in rules: some releases of Lua compile it wrongly",
+        "put the comparison into a local variable first")
+    end
+  end
+end
+
 --- Checks the names of a rule, or of what an extension adds to one.
 ---@param rule table {params, needs = map, own_params, checks = those of this file, heard}
 ---@param source table
@@ -218,6 +236,7 @@ function names.check(rule, source, report)
     params = rule.params, own_params = rule.own_params, needs = rule.needs, heard = rule.heard, fields = fields_of(rule.needs), words = {},
   }
   for _, word in ipairs(placeholders.words) do facts.words[word] = true end
+  check_code(source, report)
   check_params(facts, source, report)
   check_kinds(facts, source, report)
   check_fields(facts, source, report)

@@ -150,18 +150,27 @@ local function sort_out(checks)
   return group
 end
 
---- Score of the checks that could be judged; nil where none could.
+local function weight_of(check)
+  return type(check.weight) == "number" and check.weight or 1
+end
+
+--- Score of the checks that could be judged; nil where none could. Behind it what it was made of: weighted sum, weight, mean, the
+--- most that it can be, and the check that sets that.
 local function weigh(checks)
-  local sum, weight, most = 0, 0, 100
+  local sum, weight, most, held = 0, 0, 100, nil
   for _, check in ipairs(checks) do
     if check.status == "pass" or check.status == "fail" then
-      local w = type(check.weight) == "number" and check.weight or 1
+      local w = weight_of(check)
       sum, weight = sum + w * share_of(check), weight + w
-      if check.status == "fail" and check.severity == "major" then most = math.min(most, outright(check) and 39 or 89) end
+      if check.status == "fail" and check.severity == "major" then
+        local cap = outright(check) and 39 or 89
+        if cap < most then most, held = cap, check end
+      end
     end
   end
   if weight == 0 then return nil end
-  return math.min(cut(100 * sum / weight), most) + 0.0
+  local mean = cut(100 * sum / weight)
+  return math.min(mean, most) + 0.0, sum, weight, mean, most, held
 end
 
 local function first(list, test)
@@ -175,46 +184,109 @@ local function is_major(check)
   return check.severity == "major"
 end
 
---- Status, score and reason; the first that fits decides: error, not_applicable, exception of all that fails (unless a
---- major check lacks evidence), ineffective, insufficient_evidence, partially_effective, effective.
+--- Status, score, reason, and the gate that decided; the first that fits does: error, not_applicable, exception of all that
+--- fails (unless a major check lacks evidence), ineffective, insufficient_evidence, partially_effective, effective.
 local function decide(result)
   local group = sort_out(result.checks)
   if #group.error > 0 then
     local check = group.error[1]
-    return "error", nil, ("%s ended in an error%s"):format(check.name, because(check))
+    return "error", nil, ("%s ended in an error%s"):format(check.name, because(check)),
+      "a check ended in an error: no score, and never a pass"
   end
   local points = weigh(result.checks)
   local unknown = first(group.unknown, is_major)
   local all_excused = #group.fail > 0 and first(group.fail, function(c) return not excused(c) end) == nil
   if points and not all_excused then
     local broken = first(group.fail, function(c) return is_major(c) and outright(c) end)
-    if broken then return "ineffective", points, ("%s %s"):format(broken.name, how(broken)) end
-    if points < 40 then return "ineffective", points, ("%s: %s of 100"):format(names_of(group.fail), number(points)) end
+    if broken then
+      return "ineffective", points, ("%s %s"):format(broken.name, how(broken)),
+        ("%s is major and fails %s: ineffective, whatever the others say"):format(broken.name,
+          share_of(broken) == 0 and "outright" or "in design")
+    end
+    if points < 40 then
+      return "ineffective", points, ("%s: %s of 100"):format(names_of(group.fail), number(points)), "below 40: ineffective"
+    end
   end
   if unknown then
-    return "insufficient_evidence", nil, ("%s lacks evidence%s"):format(unknown.name, because(unknown))
+    return "insufficient_evidence", nil, ("%s lacks evidence%s"):format(unknown.name, because(unknown)),
+      ("%s is major and lacks evidence: no score"):format(unknown.name)
   end
   if points == nil then
     local check = group.unknown[1]
-    if check then return "insufficient_evidence", nil, ("%s lacks evidence%s"):format(names_of(group.unknown), because(check)) end
-    return "insufficient_evidence", nil, "nothing could be judged: no check applies to what is there"
+    local gate = "no check could be judged: no score"
+    if check then return "insufficient_evidence", nil, ("%s lacks evidence%s"):format(names_of(group.unknown), because(check)), gate end
+    return "insufficient_evidence", nil, "nothing could be judged: no check applies to what is there", gate
   end
   local lacking = #group.unknown > 0 and ("; %s %s evidence"):format(names_of(group.unknown), #group.unknown == 1 and "lacks" or "lack") or ""
   if all_excused then
     local finding = group.fail[1].findings and group.fail[1].findings[1]
     return "exception", points, ("%s %s, covered by exception %s%s"):format(names_of(group.fail), #group.fail == 1 and "fails" or "fail",
-      finding and finding.excepted_by or "", lacking)
+      finding and finding.excepted_by or "", lacking), "all that fails is covered by exceptions: the score stands, and is not credited"
   end
   if #group.fail > 0 then
     local status = points >= 90 and "effective" or "partially_effective"
     local worst = first(group.fail, is_major) or group.fail[1]
     local more = #group.fail > 1 and (", and %s"):format(plural(#group.fail - 1, "further check", "further checks")) or ""
-    return status, points, ("%s %s%s%s"):format(worst.name, how(worst), more, lacking)
+    return status, points, ("%s %s%s%s"):format(worst.name, how(worst), more, lacking),
+      status == "effective" and "90 or more: effective, with what fails reported" or "40 or more and below 90: partially effective"
   end
   local all = #group.unknown == 0 and #group.n_a == 0
   local said = #group.pass == 1 and (all and "its check passes" or "the one check that could be judged passes")
     or (all and "all %d checks pass" or "the %d checks that could be judged pass"):format(#group.pass)
-  return "effective", points, said .. lacking
+  return "effective", points, said .. lacking, "nothing fails: effective"
+end
+
+-- ---- the arithmetic, told ----
+
+--- A share or a product: as few digits as tell it.
+local function figure(x)
+  return (("%.4f"):format(x):gsub("%.?0+$", ""))
+end
+
+local LEFT_OUT = { unknown = "lacks evidence", n_a = "does not apply", error = "ended in an error" }
+
+local function check_step(check)
+  local step = { check = check.name, status = check.status, severity = check.severity }
+  if LEFT_OUT[check.status] then
+    step.text = "left out: " .. LEFT_OUT[check.status]
+    return step
+  end
+  local weight, share = weight_of(check), share_of(check)
+  step.weight, step.share, step.product = weight, share, weight * share
+  step.text = ("weight %s x share %s = %s"):format(number(weight), figure(share), figure(weight * share))
+  if check.status == "fail" and share_of(check) == 0 then
+    step.text = step.text .. ", fails outright"
+  elseif check.status == "pass" and (check.failed or 0) > 0 then
+    step.text = step.text .. (", passes with %d of %d failed"):format(check.failed, check.tested or 0)
+  end
+  return step
+end
+
+--- How the score and the status of a finished result came about, line by line, by the same arithmetic that made them.
+---@param result table what score.requirement gave
+---@return table[] steps {text, check, weight, share, product, sum, mean, cap, points, status, credit}: what applies
+function score.steps(result)
+  local steps = {}
+  for i, check in ipairs(result.checks) do steps[i] = check_step(check) end
+  local function add(step) steps[#steps + 1] = step end
+  if #result.checks == 0 or result.status == "not_applicable" then
+    add { status = result.status, credit = result.credit, text = ("no score: %s"):format(result.reason or result.status) }
+    return steps
+  end
+  local points, sum, weight, mean, most, held = weigh(result.checks)
+  if points then
+    add { sum = sum, weight = weight, mean = mean,
+      text = ("mean: 100 x %s / %s = %s, rounded down"):format(figure(sum), number(weight), number(mean)) }
+    if held and most < mean then
+      add { cap = most, check = held.name, text = ("held at %d: %s is major and fails%s"):format(most, held.name,
+        not outright(held) and "" or share_of(held) == 0 and " outright" or " in design") }
+    end
+  end
+  local status, score_of, _, gate = decide(result)
+  add { points = score_of, status = status, text = gate }
+  add { credit = score.credit(status, score_of),
+    text = ("credited to risks: %s"):format(figure(score.credit(status, score_of))) }
+  return steps
 end
 
 --- pass, fail, unknown or not_tested: how the checks of design, or of operation, came out.

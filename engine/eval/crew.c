@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "eval/shapes.h"
 
@@ -28,6 +29,8 @@ typedef struct {
   as_tally *tally;
   as_child_fn child;
   bool gone;         /* nobody reads host->out any more */
+  pid_t *left;       /* children that are through: taking them down goes on meanwhile, and they are waited for at the end */
+  size_t n_left;
 } crew;
 
 double as_crew_patience(const as_run_options *options) {
@@ -154,8 +157,10 @@ static bool take(crew *c, member *m, const as_msg *msg) {
 
 /* The child ended, or must end. Books the step that it was at, and starts another for the rest. */
 static void ended(crew *c, member *m, bool nonsense) {
-  as_child_end(&m->child);
-  if (m->at < m->batch.n) { /* the step that it had announced, or should have announced, is undone */
+  if (m->at >= m->batch.n) {
+    c->left[c->n_left++] = as_child_leave(&m->child);
+  } else { /* the step that it had announced, or should have announced, is undone */
+    as_child_end(&m->child);
     if (nonsense)
       give_up(c, m, "crash", "sending what makes no sense");
     else if (m->fault[0])
@@ -194,7 +199,7 @@ static void serve(crew *c, member *m) {
 }
 
 bool as_crew_work(as_host *host, as_tally *tally, const as_batch *batches, size_t n, size_t parallel, as_child_fn child) {
-  crew c = {host, tally, child, false};
+  crew c = {.host = host, .tally = tally, .child = child, .left = as_calloc(n + 1, sizeof *c.left)};
   if (parallel > n)
     parallel = n;
   member *members = as_calloc(parallel + 1, sizeof *members);
@@ -223,6 +228,10 @@ bool as_crew_work(as_host *host, as_tally *tally, const as_batch *batches, size_
     as_child_end(&members[i].child);
     as_free(members[i].where);
   }
+  for (size_t i = 0; i < c.n_left; i++)
+    if (c.left[i] > 0)
+      waitpid(c.left[i], NULL, 0);
+  as_free(c.left);
   as_free(children);
   as_free(members);
   return !c.gone;

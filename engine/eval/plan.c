@@ -17,7 +17,7 @@ bool as_plan_take(as_arena *arena, const as_node *answer, as_plan *plan, as_buf 
   plan->n_rules = rules->count;
   plan->derive = plan->n_rules;
   plan->summary = plan->n_rules + 1;
-  plan->n_steps = plan->n_rules + 2;
+  plan->n_steps = plan->inquiry = plan->n_rules + 2;
   plan->rules = as_arena_calloc(arena, (plan->n_rules + 1u) * sizeof *plan->rules);
   as_map *ids = as_map_new();
   bool ok = true;
@@ -39,8 +39,10 @@ bool as_plan_take(as_arena *arena, const as_node *answer, as_plan *plan, as_buf 
   return ok;
 }
 
+void as_plan_inquire(as_plan *plan) { plan->n_steps = plan->inquiry + 1; }
+
 uint32_t as_plan_todo(const as_plan *plan) {
-  uint32_t n = 2;
+  uint32_t n = plan->n_steps - plan->n_rules;
   for (uint32_t i = 0; i < plan->n_rules; i++)
     n += plan->rules[i].selected;
   return n;
@@ -93,7 +95,7 @@ bool as_answer_fits(const as_plan *plan, const as_node *answer, size_t bytes) {
 }
 
 static const char *step_name(const as_plan *plan, uint32_t step) {
-  return step == plan->derive ? "the risks" : step == plan->summary ? "the summary" : plan->rules[step].id;
+  return step == plan->derive ? "the risks" : step == plan->summary ? "the summary" : step == plan->inquiry ? "the question" : plan->rules[step].id;
 }
 
 /* The place in a text that begins with or holds "file:line:"; 0 where there is none. */
@@ -219,7 +221,7 @@ static void fail(as_tally *tally, uint32_t step, const char *code, const char *r
   const as_plan_rule *rule = step < plan->n_rules ? &plan->rules[step] : NULL;
   if (tally->diags)
     as_diags_add(tally->diags, code, AS_ERROR, rule ? rule->file : NULL, rule ? line_of(where, rule->path) : 0, 0, NULL,
-                 "%s could not be judged: %s", step_name(plan, step), reason);
+                 "%s could not be %s: %s", step_name(plan, step), step == plan->inquiry ? "answered" : "judged", reason);
   if (rule)
     tally->requirements[step] = stamped(tally, step, error_result(tally, step, reason));
 }
@@ -247,7 +249,8 @@ bool as_tally_take(as_tally *tally, const as_node *answer) {
     as_buf_free(&why);
     return true;
   }
-  const as_shape *shape = step == plan->derive ? &as_shape_derived : step == plan->summary ? &as_shape_summary : &as_shape_requirement;
+  static const as_shape any = {.name = "answer", .type = AS_SHAPE_ANY};
+  const as_shape *shape = step == plan->inquiry ? &any : step == plan->derive ? &as_shape_derived : step == plan->summary ? &as_shape_summary : &as_shape_requirement;
   as_node *taken = value && value->type == AS_MAP ? as_shape_take(tally->arena, shape, value, &why) : NULL;
   if (!taken) {
     as_buf text = {0};
@@ -258,6 +261,8 @@ bool as_tally_take(as_tally *tally, const as_node *answer) {
     tally->derived = taken;
   } else if (step == plan->summary) {
     tally->summary = taken;
+  } else if (step == plan->inquiry) {
+    tally->answer = taken;
   } else {
     tally->requirements[step] = stamped(tally, step, taken);
     if (strcmp(as_node_str(taken, "status", ""), "error") == 0) {

@@ -1,6 +1,7 @@
 /* The plan of an evaluation: which steps there are, and what has come of them so far.
  *
- * Steps are numbered: one for every rule in the order of the catalogue, then `derive` (risks), then `summary`. The tally of
+ * Steps are numbered: one for every rule in the order of the catalogue, then `derive` (risks), then `summary`, and, where there is
+ * one, then the inquiry. The tally of
  * one bundle takes answers in any order; parent, worker and runner each keep their own and trust nobody's. */
 #ifndef AS_EVAL_PLAN_H
 #define AS_EVAL_PLAN_H
@@ -17,11 +18,14 @@ typedef struct {
   const as_node *loaded; /* what packs.load gave, in canonical form */
   as_plan_rule *rules;
   uint32_t n_rules;
-  uint32_t derive, summary, n_steps;
+  uint32_t derive, summary, inquiry; /* inquiry == n_steps: there is none */
+  uint32_t n_steps;
 } as_plan;
 
 /* Checks and takes the answer of packs.load; pinned to the arena. False: *why says what is wrong. */
 bool as_plan_take(as_arena *arena, const as_node *answer, as_plan *plan, as_buf *why);
+/* Adds the step of an inquiry, behind all others. */
+void as_plan_inquire(as_plan *plan);
 /* How many steps will be carried out. */
 uint32_t as_plan_todo(const as_plan *plan);
 
@@ -31,7 +35,7 @@ typedef struct {
   as_arena *arena;
   as_diags *diags;         /* or NULL: nobody wants to know */
   as_node **requirements;  /* by step; NULL where there is none yet */
-  as_node *derived, *summary;
+  as_node *derived, *summary, *answer;
   bool *answered;          /* by step */
   bool incomplete;         /* a rule or a step erred */
 } as_tally;

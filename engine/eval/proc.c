@@ -222,6 +222,17 @@ void as_child_end(as_child *child) {
   child->frames = NULL;
 }
 
+pid_t as_child_leave(as_child *child) {
+  pid_t pid = child->end == AS_END_RUNNING ? child->pid : 0;
+  if (pid > 0)
+    kill(pid, SIGKILL);
+  if (child->fd >= 0)
+    close(child->fd);
+  as_frames_free(child->frames);
+  *child = (as_child){.fd = -1};
+  return pid;
+}
+
 const char *as_signal_name(int number) {
   static const struct {
     int number;

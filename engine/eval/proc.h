@@ -54,6 +54,8 @@ bool as_children_wait(as_child *const *children, size_t n, double seconds, const
 
 /* SIGKILL, and reaps. Frees what the child holds; harmless on one that has ended. */
 void as_child_end(as_child *child);
+/* The same for one whose end nobody needs to know, but without waiting for it: gives its process id, for waitpid. */
+pid_t as_child_leave(as_child *child);
 /* "SIGSEGV" of a signal's number. */
 const char *as_signal_name(int number);
 

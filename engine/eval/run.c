@@ -84,6 +84,7 @@ static void hand_on(running *r) {
     if (s->code == AS_EXIT_OK && s->bundle) {
       as_result_parts parts = {s->bundle, s->documents, diagnostics(s), &r->walls};
       b.result = as_result_compose(s->arena, s->tally, &parts);
+      b.answer = s->tally->answer;
       b.incomplete = s->tally->incomplete || as_node_boolean(s->bundle, "incomplete", false);
       b.code = !b.result ? AS_EXIT_INTERNAL : b.incomplete ? AS_EXIT_INCOMPLETE : AS_EXIT_OK;
     }
@@ -198,6 +199,8 @@ static bool take(running *r, const as_msg *msg) {
   } else if (ok && msg->type == AS_MSG_LOADED && r->has_walls && !r->refused) {
     ok = as_plan_take(r->arena, raw, &r->plan, &why);
     r->loaded = ok;
+    if (ok && r->options->inquiry)
+      as_plan_inquire(&r->plan);
     if (ok)
       tell_loaded(r);
   } else if (ok && msg->type == AS_MSG_FAULT) {

@@ -36,6 +36,13 @@ typedef enum {
   AS_ISOLATION_NONE     /* processes as for bundle, but no walls around them: for debugging */
 } as_isolation;
 
+/* A question about a bundle that is answered behind everything else: `module.function` of the stdlib is called with the bundle shown,
+ * and {ask = …, results = list of all requirement results, risks = what risks.derive gave}. */
+typedef struct {
+  const char *module, *function;
+  const as_node *ask;             /* any plain data */
+} as_run_inquiry;
+
 typedef struct {
   const char *stdlib;             /* folder of the trusted modules */
   const as_pack_path *packs;
@@ -52,6 +59,7 @@ typedef struct {
   as_read_limits limits;
   uint64_t memory_bytes, steps;   /* steps 0: no such limit */
   double seconds;
+  const as_run_inquiry *inquiry;  /* or NULL */
   unsigned jobs;                  /* bundles side by side, and runners of one bundle; at least 1 */
   as_isolation isolation;
   bool require_walls;             /* a missing wall is an error before anything is read */
@@ -66,6 +74,7 @@ typedef struct {
   const char *path;
   const as_node *result;   /* the result document, or NULL where nothing could be evaluated */
   as_diags *diags;         /* of this bundle, sorted */
+  const as_node *answer;   /* to the inquiry; NULL where there is none */
   const as_node *packs;    /* list of {name, path}: where the files of packs lie that diagnostics name */
   bool incomplete;         /* something erred: exit code 2 */
   int code;                /* AS_EXIT_OK, _INCOMPLETE, _MISSING, _INVALID, _INTERNAL */

@@ -27,7 +27,9 @@ static void on_limit(void *ctx, as_limit limit, const char *where) {
 static as_node *argument(const as_tally *tally, uint32_t step, as_arena *arena) {
   const as_plan *plan = tally->plan;
   as_node *arg = as_node_new(arena, AS_MAP);
-  if (step == plan->summary) {
+  if (step == plan->inquiry)
+    as_node_put(arena, arg, "ask", as_node_copy(arena, tally->options->inquiry->ask));
+  if (step == plan->summary || step == plan->inquiry) {
     as_node_put(arena, arg, "results", as_tally_requirements(tally, arena));
     as_node_put(arena, arg, "risks", tally->derived ? as_node_copy(arena, tally->derived) : as_node_new(arena, AS_MAP));
     return arg;
@@ -105,8 +107,9 @@ int as_runner_steps(as_host *host, as_tally *tally, const uint32_t *steps, size_
     uint32_t step = steps[i];
     as_arena *arena = as_arena_new();
     as_node *announce = as_node_new(arena, AS_MAP), *value = NULL;
-    const char *module = step == plan->derive ? "risks" : step == plan->summary ? "summary" : "judge";
-    const char *function = step == plan->derive ? "derive" : step == plan->summary ? "make" : "run";
+    const as_run_inquiry *inquiry = step == plan->inquiry ? tally->options->inquiry : NULL;
+    const char *module = inquiry ? inquiry->module : step == plan->derive ? "risks" : step == plan->summary ? "summary" : "judge";
+    const char *function = inquiry ? inquiry->function : step == plan->derive ? "derive" : step == plan->summary ? "make" : "run";
     as_node_put(arena, announce, "step", as_node_int(arena, step));
     now.step = step;
     as_node *arg = argument(tally, step, arena);

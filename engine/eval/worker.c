@@ -193,6 +193,13 @@ static bool evaluate(as_host *host, as_tally *tally, size_t records) {
   return work(&w);
 }
 
+/* What was asked about the bundle, behind all else and in a process of its own. */
+static bool answer(as_host *host, as_tally *tally) {
+  const as_plan *plan = tally->plan;
+  const as_batch batch = {&plan->inquiry, 1};
+  return plan->inquiry == plan->n_steps || as_crew_work(host, tally, &batch, 1, 1, as_runner_main);
+}
+
 int as_worker_main(void *ctx, int out) {
   const as_worker_job *job = ctx;
   as_host *host = job->host;
@@ -220,5 +227,5 @@ int as_worker_main(void *ctx, int out) {
   if (!wall_up(host))
     return AS_CHILD_BROKEN;
   as_tally *tally = as_tally_new(arena, job->plan, o, NULL);
-  return evaluate(host, tally, records) ? through(host, "ok") : AS_EXIT_INTERNAL;
+  return evaluate(host, tally, records) && answer(host, tally) ? through(host, "ok") : AS_EXIT_INTERNAL;
 }

@@ -43,7 +43,7 @@ static bool from_worker(as_msg_type type) {
 
 static void allot(slot *s, const as_plan *plan) {
   s->left = (as_quota){.messages = 2 * plan->n_steps + DIAG_MESSAGES + DOCUMENT_MESSAGES,
-                       .bytes = (uint64_t)plan->n_rules * AS_RESULT_MAX + 2 * (uint64_t)AS_MESSAGE_MAX + OTHER_BYTES};
+                       .bytes = (uint64_t)plan->n_rules * AS_RESULT_MAX + (uint64_t)(plan->n_steps - plan->n_rules) * AS_MESSAGE_MAX + OTHER_BYTES};
 }
 
 /* As long as it reads it has the time for reading; then each message shows that a runner is watched over. */
@@ -145,8 +145,10 @@ bool as_zygote_bundles(as_host *host, const as_plan *plan, as_child_fn worker) {
 
 /* Loads what the steps will need, since those who carry them out can open nothing. */
 static bool make_ready(as_host *host) {
-  as_node *answer = NULL;
-  if (as_script_call(host->script, "ready", "load", as_node_new(host->arena, AS_MAP), host->arena, &answer))
+  as_node *answer = NULL, *argument = as_node_new(host->arena, AS_MAP);
+  if (host->options->inquiry)
+    as_node_put(host->arena, argument, "module", as_node_text(host->arena, as_str_of(host->options->inquiry->module)));
+  if (as_script_call(host->script, "ready", "load", argument, host->arena, &answer))
     return true;
   as_host_failed(host, "ready", "load", answer);
   return false;
@@ -166,6 +168,8 @@ int as_zygote_main(void *ctx, int out) {
     as_diags_add(host.diags, "E0629", AS_ERROR, NULL, 0, 0, NULL, "packs.load gave what is not valid: %s", why.data);
     ok = false;
   }
+  if (ok && host.options->inquiry)
+    as_plan_inquire(&plan);
   ok = ok && make_ready(&host);
   if (!as_host_report(&host))
     return AS_EXIT_INTERNAL;

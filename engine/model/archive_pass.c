@@ -18,6 +18,8 @@ struct as_pass {
   char *piece;
   uint64_t at;           /* in the blob */
   uint64_t unpacked;
+  uint32_t (*sums)[256]; /* tables of the CRC-32 of a gzip, which libarchive does not look at; NULL: not needed */
+  uint32_t sum;
   size_t entry;          /* ZIP: of archive->entries */
 };
 
@@ -54,6 +56,46 @@ static la_int64_t seek_blob(struct archive *handle, void *ctx, la_int64_t offset
   return base + offset;
 }
 
+/* ---- the sum of a gzip ---- */
+
+static void prepare_sum(as_pass *p) {
+  p->sums = as_alloc(8 * sizeof *p->sums);
+  for (uint32_t i = 0; i < 256; i++) {
+    uint32_t c = i;
+    for (int k = 0; k < 8; k++) c = c & 1 ? 0xedb88320u ^ c >> 1 : c >> 1;
+    p->sums[0][i] = c;
+  }
+  for (uint32_t t = 1; t < 8; t++)
+    for (uint32_t i = 0; i < 256; i++) p->sums[t][i] = p->sums[t - 1][i] >> 8 ^ p->sums[0][p->sums[t - 1][i] & 0xff];
+}
+
+static void add_sum(as_pass *p, const unsigned char *bytes, size_t n) {
+  uint32_t c = ~p->sum;
+  for (; n >= 8; n -= 8, bytes += 8) {
+    uint32_t a = c ^ ((uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24);
+    c = p->sums[7][a & 0xff] ^ p->sums[6][a >> 8 & 0xff] ^ p->sums[5][a >> 16 & 0xff] ^ p->sums[4][a >> 24] ^ p->sums[3][bytes[4]] ^
+        p->sums[2][bytes[5]] ^ p->sums[1][bytes[6]] ^ p->sums[0][bytes[7]];
+  }
+  for (; n; n--) c = p->sums[0][(c ^ *bytes++) & 0xff] ^ c >> 8;
+  p->sum = ~c;
+}
+
+/* The last eight bytes are the sum and the size of what was packed. */
+static bool check_sum(as_pass *p) {
+  unsigned char end[8];
+  size_t got = 0;
+  const as_blob *blob = &p->archive->blob;
+  if (!p->sums) return true;
+  bool good = blob->size >= 18 && as_blob_read(blob, blob->size - 8, end, 8, &got) && got == 8;
+  uint32_t sum = 0, size = 0;
+  for (int i = 3; good && i >= 0; i--) {
+    sum = sum << 8 | end[i];
+    size = size << 8 | end[4 + i];
+  }
+  if (good && sum == p->sum && size == (uint32_t)p->unpacked) return true;
+  return as_archive_fail(p->archive, "E0230", again, "the archive is damaged, or something stands behind its end: its sum (CRC-32) does not fit");
+}
+
 /* The next bytes of the tar itself: checked and counted. Less than 0 after a fault. */
 static la_ssize_t next_bytes(as_pass *p, struct archive *handle, const void **piece) {
   la_ssize_t n;
@@ -74,6 +116,7 @@ static la_ssize_t next_bytes(as_pass *p, struct archive *handle, const void **pi
   if (n <= 0) return n;
   const as_limits *limits = p->archive->limits;
   p->unpacked += (uint64_t)n;
+  if (p->sums) add_sum(p, *piece, (size_t)n);
   if (p->unpacked > limits->bundle_bytes && p->unpacked - limits->bundle_bytes > limits->members * 2048)
     return as_archive_limit(p->archive, "E0238", "bundle-bytes", limits->bundle_bytes, true, "the archive holds too much") - 1;
   if (p->unpacked > AS_LIMIT_MB && p->unpacked / limits->archive_ratio > p->at)
@@ -94,6 +137,7 @@ static bool open_inner(as_pass *p) {
   struct archive_entry *entry;
   p->inner = archive_read_new();
   if (!p->inner) as_mem_exhausted();
+  if (a->packing == AS_PACKED_GZIP) prepare_sum(p);
   int filter = a->packing == AS_PACKED_GZIP ? archive_read_support_filter_gzip(p->inner) : archive_read_support_filter_zstd(p->inner);
   if (filter != ARCHIVE_OK) return as_archive_fail(a, "E0240", "pack it with gzip instead", "this build cannot unpack zstd");
   archive_read_support_format_raw(p->inner);
@@ -139,6 +183,7 @@ void as_pass_free(as_pass *p) {
   if (p->inner) archive_read_free(p->inner);
   as_tar_scan_free(p->scan);
   as_free(p->piece);
+  as_free(p->sums);
   as_free(p);
 }
 
@@ -174,7 +219,7 @@ static void finish(as_pass *p) {
   la_ssize_t n;
   do n = next_bytes(p, p->inner ? p->inner : p->outer, &piece);
   while (n > 0);
-  if (n == 0 && as_tar_scan_end(p->scan) && as_tar_scan_next(p->scan)) as_archive_fail(p->archive, "E0230", again, "the archive is damaged: not all members are found");
+  if (n == 0 && check_sum(p) && as_tar_scan_end(p->scan) && as_tar_scan_next(p->scan)) as_archive_fail(p->archive, "E0230", again, "the archive is damaged: not all members are found");
 }
 
 const as_entry_of_archive *as_pass_next(as_pass *p) {

@@ -121,6 +121,7 @@ static const char *hidden(as_str text, size_t *at) {
   for (size_t i = 0; i < text.n; i++) {
     *at = i;
     if (p[i] == 0x7f || (p[i] < 0x20 && p[i] != '\n' && p[i] != '\t' && p[i] != '\r')) return "a control character";
+    if (p[i] == 0xc2 && i + 1 < text.n && p[i + 1] >= 0x80 && p[i + 1] <= 0x9f) return "a control character"; /* C1 */
     if (p[i] != 0xe2 || i + 2 >= text.n) continue;
     bool embeds = p[i + 1] == 0x80 && ((p[i + 2] >= 0xaa && p[i + 2] <= 0xae) || p[i + 2] == 0x8e || p[i + 2] == 0x8f);
     bool isolates = p[i + 1] == 0x81 && p[i + 2] >= 0xa6 && p[i + 2] <= 0xa9;

@@ -35,7 +35,7 @@ static int compare_keys(const void *a, const void *b) {
 /* The key at index as a cell, or an error where it has no order. [-0, +0, v] */
 static as_cell check_key(lua_State *L, int index) {
   as_cell cell = as_cell_of(L, index);
-  if (rank(&cell) == 9) luaL_error(L, "a table with keys of type %s has no order to go through it", luaL_typename(L, index));
+  if (rank(&cell) == 9) luaL_error(L, "a table with keys that are tables or functions has no order to go through it");
   return cell;
 }
 

@@ -181,6 +181,8 @@ int64_t as_store_put(as_store *store, const as_node *result, const as_store_orig
   writing w = {.store = store};
   as_buf json = {0};
   as_node_json(result, 0, &json);
+  if (!sqlite3_get_autocommit(store->db)) /* the rollback of the run before failed as well */
+    sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
   w.rc = sqlite3_exec(store->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
   bool ok = w.rc == SQLITE_OK && put_run(&w, result, &json) && put_inputs(&w, result, origin) && put_requirements(&w, result) && put_risks(&w, result);
   if (ok) {

@@ -1,6 +1,7 @@
 -- The report on the terminal: what a person needs in half a minute, and where to look next. Reads the result document
 -- only, shows every text of it made safe, tells nothing by colour alone, cuts no id.
 
+local pages = require "page"
 local plain = require "plain"
 local walls = require "walls"
 
@@ -21,27 +22,6 @@ local GRADES = {
 }
 local RANK = { major_nc = 4, minor_nc = 3, observation = 2, ofi = 1 }
 local BAR = 20
-
-local Page = {}
-Page.__index = Page
-
-function Page:line(text)
-  self[#self + 1] = (text or ""):gsub(" +$", "")
-end
-
---- Colour only ever repeats what the words say.
-function Page:paint(code, text)
-  return self.color and "\27[" .. code .. "m" .. text .. "\27[0m" or text
-end
-
-function Page:heading(text, code)
-  if #self > 0 then self:line() end
-  for _, line in ipairs(plain.wrap(text, self.width)) do self:line(self:paint(code or "1", line)) end
-end
-
-function Page:text(first, text)
-  for _, line in ipairs(plain.hang(first, plain.safe(text), self.width)) do self:line(line) end
-end
 
 -- Rounded down: 99.9 is not 100.
 local function percent(x)
@@ -307,9 +287,7 @@ end
 ---@param argument table {result = result document, width = columns, color = boolean, ascii = boolean}
 ---@return table {text=}
 function terminal.render(argument)
-  local width = argument.width
-  if type(width) ~= "number" or width < 1 then width = 80 end
-  local page = setmetatable({ width = math.max(40, math.min(120, width)), color = argument.color == true, ascii = argument.ascii == true }, Page)
+  local page = pages.new(argument)
   local result = argument.result
   head(page, result)
   themes(page, result)
@@ -319,7 +297,7 @@ function terminal.render(argument)
   risks(page, result)
   next_steps(page, result)
   trouble(page, result)
-  return { text = table.concat(page, "\n") .. "\n" }
+  return { text = page:finish() }
 end
 
 return terminal

@@ -113,7 +113,7 @@ function tests.listings(t)
   local params = listing.list { what = "params", effective = true, width = 100 }
   t.equal(#params.rows, 3)
   t.equal(params.rows[1].param, "A.5.18.revoke_within")
-  t.equal(params.rows[1].from, "tailoring/stricter.lua")
+  t.equal(params.rows[1].from, "tailoring/stricter.lua:2")
   t.equal(params.rows[3].value, "3 tills")
   local rules = listing.list { what = "rules", width = 100 }
   t.equal(#rules.rows, 3)
