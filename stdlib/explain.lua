@@ -69,7 +69,9 @@ end
 function explain.rule(ask)
   local wrong = fault(ask)
   if wrong ~= nil then return wrong end
-  return explain_text.render { data = start(ask), format = ask.format, width = ask.width, color = ask.color }
+  local data = start(ask)
+  local made = explain_text.render { data = data, format = ask.format, width = ask.width, color = ask.color }
+  return { text = made.text, exit = data.broken ~= nil and 65 or nil }
 end
 
 local function result_of(list, id)

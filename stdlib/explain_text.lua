@@ -29,7 +29,7 @@ end
 
 local function head(page, data)
   for _, line in ipairs(plain.wrap(plain.safe(data.id .. " " .. data.title), page.width)) do page:line(page:paint("1", line)) end
-  page:text("", data.intent or data.purpose or "")
+  if data.intent or data.purpose then page:text("", data.intent or data.purpose) end
   local kind = data.kind == "clause" and "clause" or (data.theme == "own" and "own control" or data.theme .. " control")
   page:text("", data.rule == nil and ("%s; no rule judges it (assay new rule %s starts one)"):format(kind, data.id) or kind .. "; rule: " .. data.rule.file)
   if data.rule ~= nil and #data.rule.extensions > 0 then page:text("", "tailored by: " .. table.concat(data.rule.extensions, ", ")) end
@@ -180,7 +180,7 @@ local function limits(page, data)
   page:heading("Limits")
   for _, param in ipairs(data.params) do
     page:text("  ", ("%s = %s (%s)"):format(param.name, param.value, origin(param)))
-    if data.result == nil then page:text("      ", param.meaning or "") end
+    if data.result == nil or data.check ~= nil then page:text("      ", param.meaning or "") end
   end
 end
 

@@ -77,7 +77,7 @@ local simple = {
   same = "{1} and {2} are filled and equal", differs = "{1} and {2} are filled and differ", within = "{1} lies no further back than %2",
   in_period = "{1} lies in the period judged", follows = "{2} is filled and does not come before {1}",
   from_to = "{1} lies from {2} to %3 after it", timely = "{2} came within %3 of {1}, or its time is not up yet",
-  substantive = "{1} says something", not_stamped = "{2} is no value that more than %3 % of %4 records or more share",
+  substantive = "{1} says something", not_stamped = "no more than %3 of the records share the value of {2} (once there are %4)",
 }
 
 local special = {}

@@ -33,7 +33,8 @@ end
 local function scalar(kind, field, type_of, needs)
   if type_of == "ref" then
     local target = engine.kind(field.target)
-    return needs[field.target] and target ~= nil and target.key ~= nil and field.target .. "-1" or nil
+    local there = needs[field.target] and target ~= nil and target.key ~= nil
+    return (there or field.required) and field.target .. "-1" or nil
   elseif type_of == "enum" then return calm_word(field.words)
   elseif type_of == "date" then return begins(field.name) and LONG_AGO or DAY
   elseif type_of == "time" then return MOMENT
@@ -89,8 +90,9 @@ end
 local function statuses(rule, records, without)
   local test = { as_of = AS_OF }
   local ok, result = engine.try(case.run, rule, test, testing_bench.baseline(records), { without = without })
+  if not ok then return nil end
   local found = {}
-  for _, check in ipairs(ok and result.checks or {}) do found[check.name] = check.status end
+  for _, check in ipairs(result.checks) do found[check.name] = check.status end
   return found
 end
 
@@ -128,6 +130,10 @@ function scaffold_test.values(rule, text)
     end
   end
   local with, none = statuses(rule, records, nil), statuses(rule, records, required)
+  if with == nil or none == nil then -- no sample fits: the test begins without records
+    parts, required = {}, {}
+    with, none = statuses(rule, {}, nil) or {}, {}
+  end
   local checks, at_baseline, unsupplied, unreachable, without = {}, {}, {}, {}, {}
   for i, check in ipairs(rule.checks) do
     local name = check.name

@@ -96,8 +96,9 @@ end
 local function because(check, subject, reads, future, second, third)
   local values, plain = message.merge(nil, second, third)
   local scene = { subject = subject, check = check, params = here.values, values = values, plain = plain, reads = reads, future = future }
-  local ok = engine.try(message.choose, scene)
-  return ok and scene.why or nil
+  local ok, text = engine.try(message.choose, scene)
+  if not ok then return nil end
+  return check.messages ~= nil and check.messages[scene.why] ~= nil and text or scene.why
 end
 
 --- One condition, asked about one member.

@@ -254,7 +254,8 @@ const as_command as_cmd_eval = {
                "limits: docs/limits.md says what each bounds, and its default. What meets one is told with its name.\n\n"
                "exit codes:\n"
                "  0 nothing at or above --fail-on   1 findings   2 incomplete: a rule erred, a document was unreadable\n"
-               "  64 usage   65 invalid rules, settings or bundle   66 no such bundle   70 internal   74 input or output   130 interrupted\n",
+               "  64 usage   65 invalid rules, settings or bundle   66 no such bundle   70 internal, or no sandbox although it is demanded\n"
+               "  74 input or output   130 interrupted\n",
     .flags = flags,
     .min_words = 1,
     .max_words = 1000000,

@@ -24,6 +24,7 @@ static const as_flag flags[] = {
 
 typedef struct {
   as_app *app;
+  const char *requirement;
   as_node *answer; /* to the inquiry */
   int code;
 } asking;
@@ -83,9 +84,23 @@ static void loaded(void *ctx, as_diags *diags) {
     as_app_show(a->app, diags, SHOWN, NULL);
 }
 
+/* Whether a diagnostic belongs to the explanation: of the evidence, or of this rule. Those of other rules do not. */
+static bool concerns(const as_diag *d, const char *requirement) {
+  size_t n = strlen(requirement);
+  if (strncmp(d->code, "E06", 3) != 0)
+    return d->severity == AS_ERROR;
+  return strncmp(d->message, requirement, n) == 0 && (d->message[n] == ',' || d->message[n] == ':' || d->message[n] == ' ');
+}
+
 static bool finished(void *ctx, const as_run_bundle *bundle) {
   asking *a = ctx;
-  as_app_show_bundle(a->app, bundle, SHOWN, "`assay eval` shows them");
+  as_run_bundle shown = *bundle;
+  shown.diags = as_diags_new();
+  for (size_t i = 0; i < as_diags_count(bundle->diags); i++)
+    if (!bundle->result || concerns(as_diags_at(bundle->diags, i), a->requirement))
+      as_diags_push(shown.diags, as_diags_at(bundle->diags, i));
+  as_app_show_bundle(a->app, &shown, SHOWN, "`assay eval` shows them");
+  as_diags_free(shown.diags);
   a->code = bundle->code;
   if (bundle->answer)
     a->answer = as_node_copy(a->app->arena, bundle->answer);
@@ -93,7 +108,7 @@ static bool finished(void *ctx, const as_run_bundle *bundle) {
 }
 
 static int with_bundle(as_app *app, as_run_options *options, as_node *ask, const char *bundle) {
-  asking a = {.app = app};
+  asking a = {.app = app, .requirement = as_node_str(ask, "requirement", "")};
   as_run_inquiry inquiry = {"explain", "inquire", ask};
   options->inquiry = &inquiry;
   options->bundles = &bundle;
@@ -111,7 +126,12 @@ static int with_bundle(as_app *app, as_run_options *options, as_node *ask, const
   put(app, paper, "format", as_args_text(app->args, "format", "text"));
   as_node_put(app->arena, paper, "data", a.answer);
   as_run_call c = {.module = "explain_text", .function = "render", .text = "text", .bare = true, .argument = paper};
-  return call(app, options, &c);
+  code = call(app, options, &c);
+  if (code == AS_EXIT_OK && as_node_get(a.answer, "broken"))
+    code = AS_EXIT_INVALID;
+  else if (code == AS_EXIT_OK && strcmp(as_node_str(as_node_get(a.answer, "result"), "status", ""), "error") == 0)
+    code = AS_EXIT_INCOMPLETE;
+  return code;
 }
 
 static int run(as_app *app) {

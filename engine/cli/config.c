@@ -64,6 +64,17 @@ static void check_keys(const as_app *app, as_diags *diags) {
   }
 }
 
+/* assay.yaml may lie in a folder that others filled: it cannot take the walls around rules away. */
+static void keep_walls(const as_app *app, const as_node *section, as_diags *diags) {
+  static const char *const names[] = {"isolation", "allow_root", "allow-root"};
+  for (size_t i = 0; section && i < sizeof names / sizeof *names; i++) {
+    const as_node *m = as_node_get(section, names[i]);
+    bool weakens = m && (i == 0 ? m->type == AS_TEXT && as_str_is(m->text, "none") : m->type != AS_BOOL || m->u.boolean);
+    if (weakens)
+      as_diags_add(diags, "E0713", AS_ERROR, app->config_path, m->line, m->column, "give it on the command line", "settings cannot take the sandbox away");
+  }
+}
+
 bool as_app_config(as_app *app, as_diags *diags) {
   const char *path = as_args_text(app->args, "config", NULL);
   if (!path)
@@ -89,6 +100,7 @@ bool as_app_config(as_app *app, as_diags *diags) {
   app->config_path = as_arena_copy(app->arena, path, strlen(path));
   app->config = tree;
   check_keys(app, diags);
+  keep_walls(app, as_node_get(tree, app->command->name), diags);
   as_args_config(app->args, as_node_get(tree, app->command->name), path, diags);
   const as_node *fail_on = as_node_get(tree, "fail_on");
   if (fail_on && fail_on->type == AS_TEXT)

@@ -353,6 +353,8 @@ as_bundle_status as_bundle_read(as_arena *arena, as_intern *intern, const as_kin
   if (status == AS_BUNDLE_OK) {
     as_bundling_seal(&b);
     check_collected(&b);
+    for (size_t i = 0; i < b.model->n_documents; i++)
+      if (b.model->documents[i]->left_out) out->incomplete = true; /* what could not be used might have failed */
     out->model = b.model;
   } else {
     as_model_free(b.model);

@@ -18,7 +18,7 @@ typedef struct {
   as_time as_of;
   const as_node *organization; /* the manifest's organization, or NULL */
   const as_node *period;       /* or NULL */
-  bool incomplete;        /* a document was unreadable: exit code 2 */
+  bool incomplete;        /* a document was unreadable, or records were left out: exit code 2 */
 } as_bundle;
 
 typedef enum { AS_BUNDLE_OK, AS_BUNDLE_MISSING, AS_BUNDLE_INVALID } as_bundle_status;

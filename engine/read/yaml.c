@@ -215,6 +215,8 @@ static bool scalar(reading *y, const yaml_event_t *event) {
   } else if (plain && !tag) {
     out.type = as_plain_type(text);
   }
+  if (text.n && memchr(text.p, 0, text.n))
+    return FAIL(y, "E0102", "remove the \\0", "the text holds a NUL character");
   if (key && plain && !tag && !event->data.scalar.anchor && as_str_is(text, "<<")) return take_merge(y);
   if (key) return anchored_key(y, &out, event->data.scalar.anchor) && take_key(y, &out, false);
   if (text.n > y->r->limits.text_bytes) return limit(y, "E0106", "text-bytes", y->r->limits.text_bytes, "a value is too long");

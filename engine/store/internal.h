@@ -21,6 +21,8 @@ bool as_store_failed(as_store *store, int rc, const char *doing, as_diags *diags
 /* Takes the lock file; false after a diagnostic. */
 bool as_store_lock(as_store *store, as_diags *diags);
 void as_store_unlock(as_store *store);
+/* Looks at the journal beside the store, where there is one, before SQLite does. False after a diagnostic. */
+bool as_store_journal(as_store *store, as_diags *diags);
 /* Creates or migrates the tables. False after a diagnostic. */
 bool as_store_migrate(as_store *store, as_diags *diags);
 /* Looks whether this is a store that this engine can read. *version: 0 where it is empty. */

@@ -97,6 +97,8 @@ static as_store *fresh(const char *path) {
 }
 
 static bool open_file(as_store *store, int flags, as_diags *diags) {
+  if (!as_store_journal(store, diags))
+    return false;
   char *real = settled(store->path);
   int rc = sqlite3_open_v2(real, &store->db, flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, NULL);
   as_free(real);
@@ -113,6 +115,8 @@ static bool open_file(as_store *store, int flags, as_diags *diags) {
   rc = sqlite3_exec(store->db, settings, NULL, NULL, NULL);
   if (rc == SQLITE_OK && !(flags & SQLITE_OPEN_READONLY))
     rc = sqlite3_exec(store->db, "PRAGMA journal_mode = TRUNCATE", NULL, NULL, NULL);
+  if (rc == SQLITE_OK && !(flags & SQLITE_OPEN_READONLY) && sqlite3_db_readonly(store->db, "main") == 1)
+    return as_store_failed(store, SQLITE_READONLY, "be written", diags);
   return rc == SQLITE_OK || as_store_failed(store, rc, "be opened", diags);
 }
 
@@ -134,6 +138,32 @@ as_store *as_store_open(const char *path, as_diags *diags) {
   return NULL;
 }
 
+static bool try_to_read(as_store *store, int *version, as_diags *diags) {
+  return open_file(store, SQLITE_OPEN_READONLY, diags) && as_store_known(store, version, diags);
+}
+
+/* An evaluation was killed while it wrote: SQLite takes back what it left as soon as somebody opens the file who may write. */
+static bool take_back(as_store *store, as_diags *diags) {
+  int version;
+  sqlite3_close(store->db);
+  store->db = NULL;
+  bool ok = as_store_lock(store, diags) && open_file(store, SQLITE_OPEN_READWRITE, diags) && as_store_known(store, &version, diags);
+  as_store_unlock(store);
+  sqlite3_close(store->db);
+  store->db = NULL;
+  return ok;
+}
+
+static bool open_to_read(as_store *store, int *version, as_diags *diags) {
+  as_diags *first = as_diags_new();
+  bool ok = try_to_read(store, version, first);
+  bool interrupted = !ok && store->db && sqlite3_extended_errcode(store->db) == SQLITE_READONLY_ROLLBACK;
+  for (size_t i = 0; !interrupted && i < as_diags_count(first); i++)
+    as_diags_push(diags, as_diags_at(first, i));
+  as_diags_free(first);
+  return interrupted ? take_back(store, diags) && try_to_read(store, version, diags) : ok;
+}
+
 as_store *as_store_open_read(const char *path, bool *missing, as_diags *diags) {
   *missing = access(path, F_OK) != 0;
   if (*missing) {
@@ -141,8 +171,8 @@ as_store *as_store_open_read(const char *path, bool *missing, as_diags *diags) {
     return NULL;
   }
   as_store *store = fresh(path);
-  int version;
-  if (open_file(store, SQLITE_OPEN_READONLY, diags) && as_store_known(store, &version, diags)) {
+  int version = -1;
+  if (open_to_read(store, &version, diags)) {
     if (version > 0)
       return store;
     as_diags_add(diags, "E0805", AS_ERROR, path, 0, 0, NULL, "the store is empty");

@@ -15,7 +15,7 @@ typedef struct as_store as_store;
 /* Opens for writing: takes <path>.lock (waits up to 5 s for another writer, then says who it is), creates the file where there is none,
  * brings an older one up to date. NULL after a diagnostic. */
 as_store *as_store_open(const char *path, as_diags *diags);
-/* Opens for reading; takes no lock. *missing where there is no such file (diagnostic given too). */
+/* Opens for reading; takes no lock, but to take back what an evaluation left that was killed while it wrote. *missing where there is no such file (diagnostic given too). */
 as_store *as_store_open_read(const char *path, bool *missing, as_diags *diags);
 void as_store_close(as_store *store);
 const char *as_store_path(const as_store *store);

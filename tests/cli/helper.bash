@@ -56,6 +56,11 @@ wait_for() {
 
 # The process that runs the rules of the evaluation $1: its parent is the worker, whose parent is the zygote.
 runner_of() {
-  local zygote worker
-  zygote=$(pgrep -P "$1" | head -n 1) && worker=$(pgrep -P "$zygote" | head -n 1) && RUNNER=$(pgrep -P "$worker" | head -n 1) && [ -n "$RUNNER" ]
+  local zygote worker pid
+  zygote=$(pgrep -P "$1" | head -n 1) && [ -n "$zygote" ] && worker=$(pgrep -P "$zygote" | head -n 1) && [ -n "$worker" ] || return 1
+  RUNNER=
+  for pid in $(pgrep -P "$worker"); do # several wait, the one with the endless rule runs
+    case $(cut -d ' ' -f 3 "/proc/$pid/stat" 2>/dev/null) in R) RUNNER=$pid ;; esac
+  done
+  [ -n "$RUNNER" ]
 }

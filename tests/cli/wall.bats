@@ -157,6 +157,20 @@ hit() {
   [ "$(sandbox isolation)" = rule ]
 }
 
+@test "settings can strengthen the sandbox, and never weaken it" {
+  for line in 'isolation: none' 'allow_root: true' 'allow-root: "true"'; do
+    printf 'schema: assay.config/1\neval: { %s }\n' "$line" >assay.yaml
+    assay eval "$ACME" --store none
+    expect_status 65
+    holds "$errors" "assay.yaml:2"
+    holds "$errors" "cannot take the sandbox away"
+  done
+  printf 'schema: assay.config/1\neval: { isolation: rule, allow_root: false }\n' >assay.yaml
+  assay eval "$ACME" --store none --fail-on never -o json
+  expect_status 0
+  [ "$(sandbox isolation)" = rule ]
+}
+
 @test "only what was named can be read: a link in a pack leads nowhere" {
   python3 "$BATS_TEST_DIRNAME/deny.py" landlock true || skip "no filter can be installed here"
   assay eval "$ACME" --store none --fail-on never -o json
