@@ -7,7 +7,7 @@ BUILD_PACKAGES := gcc g++ make pkg-config liblua5.4-dev libyaml-dev libsqlite3-d
 TEST_PACKAGES  := libcmocka-dev bats lua5.4 libxml2-utils perl jq python3 python3-yaml python3-jsonschema sqlite3 procps strace
 LINT_PACKAGES  := lua-check lua5.4 shellcheck
 FUZZ_PACKAGES  := clang-14 libclang-rt-14-dev python3
-BENCH_PACKAGES := hyperfine jq python3
+BENCH_PACKAGES := hyperfine jq python3 lua5.4
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
@@ -56,6 +56,10 @@ $(BUILD)/obj/%.cc.o: %.cc
 $(BUILD)/tests/%: $(BUILD)/obj/tests/engine/%.c.o $(LIBRARY)
 	@mkdir -p $(@D)$(call say,$@)
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+$(BUILD)/bench/floor: $(BUILD)/obj/tests/bench/floor.c.o $(LIBRARY)
+	@mkdir -p $(@D)$(call say,$@)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 .SECONDARY:
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
@@ -117,8 +121,8 @@ lint: need-lint compile_commands.json ## compiler warnings as errors, layers, lu
 
 .PHONY: bench
 bench: need-bench ## measure and write docs/performance.md
-	@$(MAKE) --no-print-directory all
-	tests/bench/run
+	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor
+	BUILD=$(BUILD) tests/bench/run
 
 compile_commands.json: Makefile $(SOURCES) ## for editors and clang tools
 	@{ sep='['; for f in $(SOURCES); do \

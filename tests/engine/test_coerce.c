@@ -102,7 +102,6 @@ static void test_strings(void **state) {
   has(yaml("string", "[a]", 0), "a list stands where one value belongs [write the value without the list]");
   has(yaml("string", "{a: b}", 0), "a map stands where one value belongs");
   same(yaml("text", "\"a\\nb\"", 0), "a\nb");
-  has(yaml("text", "\"a\\0b\"", 0), "NUL");
   same(yaml("ref", "p-1", 0), "?>p-1");
   same(yaml("ref", "12", 0), "?>12");
   has(yaml("ref", "\"a\\nb\"", 0), "is no key");
