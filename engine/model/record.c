@@ -201,20 +201,35 @@ void as_builder_set(as_builder *builder, const as_field *field, const as_node *n
   as_record_put(builder->record, field, &value);
 }
 
+/* One diagnostic a record, whatever it lacks: an empty row is one mistake. */
 static void report_missing(as_builder *builder) {
   const as_kind *kind = builder->kind;
+  as_buf names = {0}, help = {0};
+  bool key = false;
+  unsigned count = 0;
   for (uint32_t i = 0; i < kind->n_fields; i++) {
     const as_field *field = &kind->fields[i];
     if (!field->required || as_record_has(builder->record, field) || has_bit(builder->told, field)) continue;
-    as_buf help = {0}, type = {0};
-    as_type_write(field, &type);
-    as_buf_printf(&help, "every record of %s needs %s: %s", kind->name->text, field->name->text, type.data);
-    as_sink_report(builder->sink, field == kind->key ? "E0304" : "E0303", AS_ERROR, builder->line, builder->column, help.data,
-                   "%s: %s `%s` is missing", kind->name->text, field == kind->key ? "the key" : "the required field", field->name->text);
-    as_buf_free(&help);
-    as_buf_free(&type);
-    builder->bad = true;
+    as_buf_printf(&help, count ? "; %s: " : "%s: ", field->name->text);
+    as_type_write(field, &help);
+    if (field == kind->key)
+      key = true;
+    else
+      as_buf_printf(&names, names.len ? ", `%s`" : "`%s`", field->name->text);
+    count++;
   }
+  if (!count) return;
+  as_buf message = {0}, every = {0};
+  if (key) as_buf_printf(&message, "the key `%s`%s", kind->key->name->text, names.len ? " and " : "");
+  if (names.len) as_buf_printf(&message, "the required field%s %s", count - key > 1 ? "s" : "", names.data);
+  as_buf_printf(&every, "every record of %s needs %s", kind->name->text, help.data);
+  as_sink_report(builder->sink, key ? "E0304" : "E0303", AS_ERROR, builder->line, builder->column, every.data, "%s: %s %s missing",
+                 kind->name->text, message.data, count > 1 ? "are" : "is");
+  builder->bad = true;
+  as_buf_free(&names);
+  as_buf_free(&help);
+  as_buf_free(&message);
+  as_buf_free(&every);
 }
 
 static bool is_complete(const as_builder *builder) {

@@ -224,6 +224,12 @@ static void test_words(void **state) {
          "[{\"id\": \"a1\", \"status\": \"active\", \"a\": {\"l\": [\"P1\", \"p9\", \"low\"]}}]", "accounts", "id=a1 status=active levels=[high,low]", "");
 }
 
+static void test_an_empty_row_is_one_mistake(void **state) {
+  fixture *f = *state;
+  expect(f, "    map: {id: id, status: status}\n", "e/users.csv", "id,status\na1,active\n,\n", "accounts", "id=a1 status=active", "E0304@e/users.csv:3:1");
+  assert_shows(f, 0, "the key `id` and the required field `status` are missing");
+}
+
 static void test_constants(void **state) {
   fixture *f = *state;
   expect(f, "    source: okta\n    set: {system: \"{source} of {document}\", levels: [low, high], quota: 3, status: active}\n    defaults: {mfa: false}\n", "e/users.csv",
@@ -372,7 +378,7 @@ static void test_samples(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(test_paths),  TEST(test_columns),   TEST(test_paths_into_records), TEST(test_at_and_parents), TEST(test_at_that_leads_nowhere), TEST(test_documents_in_texts),
-      TEST(test_words),  TEST(test_constants), TEST(test_never_found),        TEST(test_wrong_entries),  TEST(test_pattern_of_several_kinds), TEST(test_samples),
+      TEST(test_an_empty_row_is_one_mistake), TEST(test_words),  TEST(test_constants), TEST(test_never_found),        TEST(test_wrong_entries),  TEST(test_pattern_of_several_kinds), TEST(test_samples),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
