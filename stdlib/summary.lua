@@ -188,13 +188,14 @@ local function step_for(result, lever)
         step.message, step.document, step.line = finding.message, finding.document, finding.line
         step.remedy = step.remedy or finding.remedy
       end
-    elseif check.reason and check.reason ~= "" then
-      step.message = ("lacks evidence: %s"):format(check.reason)
+    else -- a remedy mends what is wrong; what is unknown needs evidence first
+      step.remedy = nil
+      if check.reason and check.reason ~= "" then step.message = ("lacks evidence: %s"):format(check.reason) end
     end
   end
   for i, fall in ipairs(lever and lever.falls or {}) do
-    step.falls[i] = fall
     step.risks[i] = fall.risk
+    if fall.to < fall.from then step.falls[#step.falls + 1] = fall end
   end
   return { step = step, rank = rank, weight = weight, risks = #step.risks, fall = step.fall }
 end

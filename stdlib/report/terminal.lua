@@ -244,9 +244,7 @@ local function next_steps(page, result)
         falls[#falls + 1] = ("%d more"):format(#step.falls - 3)
         break
       end
-      if fall.to < fall.from then
-        falls[#falls + 1] = ("%s %s %s %s"):format(fall.risk, plain.number(fall.from), arrow, plain.number(fall.to))
-      end
+      falls[#falls + 1] = ("%s %s %s %s"):format(fall.risk, plain.number(fall.from), arrow, plain.number(fall.to))
     end
     local text = ("%s %s"):format(step.id, step.remedy or step.message)
     if #falls > 0 then text = text .. (" Then %s."):format(table.concat(falls, ", ")) end

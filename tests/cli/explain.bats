@@ -81,7 +81,7 @@ narrow() { [ "$(wc -L <<<"$output")" -le "$1" ] || { echo "wider than $1 columns
 @test "the falls of examples/acme are those that the evaluation says to do first" {
   cd "$ROOT"
   assay eval examples/acme --store none -o json --fail-on never
-  jq -r '[.summary.next[] | .id as $id | .falls[] | select(.to < .from) | "\($id) \(.risk) \(.from) \(.to)"][0:5][]' <<<"$output" >"$HERE/falls"
+  jq -r '[.summary.next[] | .id as $id | .falls[] | "\($id) \(.risk) \(.from) \(.to)"][0:5][]' <<<"$output" >"$HERE/falls"
   [ -s "$HERE/falls" ]
   local id risk from to
   while read -r id risk from to; do

@@ -123,6 +123,21 @@ function tests.what_to_do_first(t)
   t.equal(list[3].falls[1].to, 4)
 end
 
+function tests.what_lacks_evidence_has_no_remedy_yet(t)
+  local list = make().next
+  t.equal(list[1].remedy, "Mend criteria.")
+  t.equal(list[3].remedy, nil)
+end
+
+function tests.a_fall_within_one_score_is_no_fall_of_the_score(t)
+  local risks = risk_list()
+  risks[1].what_if[1] = { control = "A.8.13", score = 8, level = "medium", raw = 6.1, fall = 0.64 }
+  local step = summary.make({ results = results(), risks = { risks = risks } }).next[3]
+  t.equal(step.fall, 0.64)
+  t.equal(step.risks[1], "R-1")
+  t.equal(#step.falls, 0)
+end
+
 function tests.what_was_not_selected_is_in_no_number(t)
   local list = results()
   list[1] = result("6.1.2", "clauses", "Risk assessment", "not_evaluated", nil, 0, {})
