@@ -39,9 +39,7 @@ reason_of() { jq -r --arg id "$1" '.requirements[] | select(.id == $id).reason' 
 kill_runner() {
   "$ASSAY" eval "$ACME" "${HOSTILE[@]}" --limit-time "$2" -c HOST.1 -c HOST.2 -c HOST.5 >.out 2>.err &
   local pid=$!
-  wait_for 5 runner_of $pid
-  sleep 0.3
-  runner_of $pid
+  wait_for 20 runner_of $pid
   kill "-$1" "$RUNNER"
   status=0
   wait $pid || status=$?
@@ -60,7 +58,7 @@ kill_runner() {
 
 @test "a runner that hangs is stopped after twice its time" {
   HOSTILE=(--rules "$PACKS/hostile" --store none -o json)
-  kill_runner STOP 1
+  kill_runner STOP 3
   expect_status 2
   [ "$(status_of HOST.2)" = error ] && holds "$(reason_of HOST.2)" "did not end"
   [ "$(status_of HOST.5)" = partially_effective ]
@@ -69,7 +67,7 @@ kill_runner() {
 @test "a worker that dies: no result, exit code 70, nothing is stored" {
   "$ASSAY" eval "$ACME" --rules "$PACKS/hostile" --store runs.db -o json --limit-time 20 -c HOST.2 >.out 2>.err &
   pid=$!
-  wait_for 5 runner_of $pid
+  wait_for 20 runner_of $pid
   kill -KILL "$(pgrep -P "$(pgrep -P $pid)")"
   status=0
   wait $pid || status=$?
@@ -83,7 +81,7 @@ kill_runner() {
 @test "Ctrl-C: exit code 130, no process is left, nothing is stored" {
   "$ASSAY" eval "$ACME" --rules "$PACKS/hostile" --store runs.db -o json --limit-time 20 -c HOST.2 >.out 2>.err &
   pid=$!
-  wait_for 5 runner_of $pid
+  wait_for 20 runner_of $pid
   kill -TERM $pid # an interactive shell would send INT; a background process of bats ignores that one
   status=0
   wait $pid || status=$?
@@ -98,7 +96,7 @@ kill_runner() {
 @test "killing the parent takes everything along" {
   "$ASSAY" eval "$ACME" "${HOSTILE[@]}" --limit-time 20 -c HOST.2 >.out 2>.err &
   pid=$!
-  wait_for 5 runner_of $pid
+  wait_for 20 runner_of $pid
   kill -KILL $pid
   wait $pid || true
   gone() { ! kill -0 "$RUNNER" 2>/dev/null || grep -q 'State:.Z' "/proc/$RUNNER/status"; }
@@ -129,7 +127,7 @@ kill_runner() {
 @test "runners have no descriptors, no privileges, no core" {
   "$ASSAY" eval "$ACME" "${HOSTILE[@]}" --limit-time 20 -c HOST.2 3</dev/null >.out 2>.err &
   pid=$!
-  wait_for 5 runner_of $pid
+  wait_for 20 runner_of $pid
   grep -q 'NoNewPrivs:.1' "/proc/$RUNNER/status"
   fds=$(ls "/proc/$RUNNER/fd" 2>/dev/null) || skip "not root: the process is not dumpable, as it should be"
   [ "$(tr '\n' ' ' <<<"$fds")" = "0 1 2 3 " ]

@@ -76,7 +76,7 @@ ONE=(--rules "$PACK" -c HOST.1)
 @test "a second writer is told who holds the store" {
   "$ASSAY" eval "$ACME" --rules "$PACK" -c HOST.2 --limit-time 20 >/dev/null 2>&1 &
   first=$!
-  wait_for 5 runner_of $first
+  wait_for 20 runner_of $first
   assay eval "$ACME" "${ONE[@]}"
   kill -TERM $first
   wait $first || true
