@@ -143,6 +143,11 @@ void as_budget_poll(lua_State *L) {
   if (script->budget && script->expired) end(script, AS_LIMIT_TIME);
 }
 
+void as_budget_exceed(lua_State *L, as_limit limit) {
+  as_script *script = as_script_of(L);
+  if (script->budget) end(script, limit);
+}
+
 void as_budget_charge(lua_State *L, uint64_t n) {
   as_script *script = as_script_of(L);
   as_budget_poll(L);

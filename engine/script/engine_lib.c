@@ -161,7 +161,8 @@ void as_engine_open(lua_State *L) {
       {"unsupplied", as_trace_unsupplied}, {"missed", as_trace_missed}, {"mark_kinds", as_trace_mark_kinds}, {"peek", as_record_peek}, {"origin", as_record_origin},
       {"field", as_kinds_field}, {"kinds", as_kinds_list}, {"has_kind", as_kinds_has}, {"kind", as_kinds_kind}, {"try", as_try}, {"compile", engine_compile},
       {"diag", engine_diag}, {"suggest", engine_suggest}, {"fold", engine_fold}, {"sha256", engine_sha256}, {"env", engine_env},
-      {"freeze", engine_freeze}, {"list", as_node_list}, {"with_model", as_engine_with_model}, {NULL, NULL}};
+      {"freeze", engine_freeze}, {"list", as_node_list}, {"with_model", as_engine_with_model},
+      {"sql", as_sql_table}, {"sql_results", as_sql_results}, {NULL, NULL}};
   lua_createtable(L, 0, 48);
   luaL_setfuncs(L, functions, 0);
   as_engine_files(L);

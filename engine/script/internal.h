@@ -99,6 +99,8 @@ typedef struct as_binding {
   bool all_visible;
   bool missed;     /* an entry of unsupplied is set */
   uint8_t *flags;  /* by index of kind */
+  struct as_sql *sql; /* opened at its first use */
+  as_arena *results;  /* what its tables of results are made of, or NULL */
 } as_binding;
 
 enum { AS_KIND_SUPPLIED = 1, AS_KIND_VISIBLE = 2, AS_KIND_MISSED = 4 };
@@ -182,6 +184,8 @@ void *as_pool_realloc(as_pool *pool, void *p, size_t old_size, size_t size);
 void *as_budget_allocate(void *ud, void *ptr, size_t osize, size_t nsize);
 /* For loops in C: reports the limit of time when it is over. [-0, +0, -] */
 void as_budget_poll(lua_State *L);
+/* The limit is met: ends the process where a budget runs, else comes back. [-0, +0, -] */
+void as_budget_exceed(lua_State *L, as_limit limit);
 /* Takes `n` steps from the budget of steps. [-0, +0, -] */
 void as_budget_charge(lua_State *L, uint64_t n);
 /* Collects garbage when much was made since the last time. [-0, +0, -] */
@@ -442,6 +446,12 @@ void as_node_push_placed(lua_State *L, const as_node *node, int places);
 int as_node_where(lua_State *L);
 as_node *as_node_of(lua_State *L, int index, as_arena *arena); /* [-0, +0, e] */
 int as_node_list(lua_State *L);                                /* engine.list */
+
+/* ---- sql_lib.c ---- */
+
+int as_sql_rows(lua_State *L);    /* sql of rules */
+int as_sql_table(lua_State *L);   /* engine.sql */
+int as_sql_results(lua_State *L); /* engine.sql_results */
 
 /* ---- engine_*.c ---- */
 

@@ -12,7 +12,7 @@
 #include "script/internal.h"
 
 static const char *const rule_names[] = {"assert", "date", "duration", "error", "ipairs", "next", "pairs", "rawequal",
-                                         "select", "tonumber", "tostring", "type", NULL};
+                                         "select", "sql", "tonumber", "tostring", "type", NULL};
 static const char *const trusted_names[] = {"assert", "date", "duration", "error", "getmetatable", "ipairs", "next", "pairs",
                                             "rawequal", "rawget", "rawlen", "rawset", "select", "setmetatable", "tonumber",
                                             "tostring", "type", NULL};
@@ -180,7 +180,7 @@ void as_sandbox_open(lua_State *L) {
   lua_pushvalue(L, all);
   select_names(L, trusted_names);
   static const luaL_Reg own[] = {{"date", as_when_date},     {"duration", as_when_duration}, {"next", as_table_next},
-                                 {"pairs", as_table_pairs},  {"setmetatable", safe_setmetatable},
+                                 {"pairs", as_table_pairs},  {"setmetatable", safe_setmetatable}, {"sql", as_sql_rows},
                                  {"tostring", as_text_tostring}, {NULL, NULL}};
   luaL_setfuncs(L, own, 0);
   lua_rawseti(L, LUA_REGISTRYINDEX, AS_REG_BASE);

@@ -1,6 +1,7 @@
 /* isms: the model as rules see it, and which of its kinds the rule at work may see. */
 #include <string.h>
 
+#include "model/sql.h"
 #include "script/internal.h"
 
 typedef struct {
@@ -25,6 +26,8 @@ as_binding *as_binding_new(as_script *script, const as_model *model, as_time as_
 void as_binding_free(void *p) {
   as_binding *bound = p;
   if (!bound) return;
+  as_sql_close(bound->sql);
+  as_arena_free(bound->results);
   as_free(bound->flags);
   as_free(bound);
 }

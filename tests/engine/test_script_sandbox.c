@@ -5,13 +5,13 @@ static void rule_names(void **state) {
   fixture_run(*state,
               "local function names(t) local l = {} for k in pairs(t) do l[#l + 1] = k end return table.concat(l, ' ') end\n"
               "local env = engine.env{}\n"
-              "eq(names(env), 'assert date duration error ipairs math next pairs rawequal re require select string table tonumber tostring type utf8')\n"
+              "eq(names(env), 'assert date duration error ipairs math next pairs rawequal re require select sql string table tonumber tostring type utf8')\n"
               "eq(names(env.string), 'byte char find format gmatch gsub len lower match rep reverse sub upper')\n"
               "eq(names(env.table), 'concat insert move pack remove sort unpack')\n"
               "eq(names(env.math), 'abs acos asin atan ceil cos deg exp floor fmod huge log max maxinteger min mininteger modf pi rad sin sqrt tan tointeger type ult')\n"
               "eq(names(env.utf8), 'char charpattern codepoint codes len offset')\n"
               "eq(names(env.re), 'escape find gmatch match replace test')\n"
-              "eq(names(engine.env{ rule = 1, check = 2 }), 'assert check date duration error ipairs math next pairs rawequal re require rule select string table tonumber tostring type utf8')");
+              "eq(names(engine.env{ rule = 1, check = 2 }), 'assert check date duration error ipairs math next pairs rawequal re require rule select sql string table tonumber tostring type utf8')");
 }
 
 static void trusted_names(void **state) {

@@ -1,0 +1,153 @@
+/* assay query: asks a bundle in SQL and shows the rows. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/app.h"
+#include "cli/rows.h"
+#include "eval/query.h"
+#include "model/sql.h"
+
+#define PART ((size_t)64 << 10) /* bytes that are written at once */
+
+static const char *const formats[] = {"table", "json", "csv", NULL}; /* in the order of as_rows_format */
+
+static const as_flag flags[] = {
+    {"format", AS_FLAG_WORD, 'f', false, "FORMAT", "table (default), json: a list of objects, csv", formats},
+    {"at", AS_FLAG_TEXT, 0, false, "DATE", "the moment that 'now' is, instead of the manifest's as_of", NULL},
+    {"strict", AS_FLAG_SWITCH, 0, false, NULL, "warnings about the evidence are errors", NULL},
+    AS_FLAG_RULES,
+    AS_FLAG_CONFIG,
+    {"limit-rows", AS_FLAG_COUNT, 0, false, "N", "rows that a query may give; default 100,000", NULL},
+    {"limit-time", AS_FLAG_SECONDS, 0, false, "SECONDS", "time of the query; default 30", NULL},
+    {"limit-memory", AS_FLAG_SIZE, 0, false, "SIZE", "memory of the query; default 256MB", NULL},
+    {"allow-root", AS_FLAG_SWITCH, 0, false, NULL, "keep the privileges of root", NULL},
+    {NULL, AS_FLAG_SWITCH, 0, false, NULL, NULL, NULL}};
+
+typedef struct {
+  as_rows *rows;
+  uint64_t count;
+  bool closed; /* nobody reads stdout any more */
+} showing;
+
+static bool flush(showing *s, size_t least) {
+  as_buf *out = as_rows_out(s->rows);
+  if (out->len >= least && out->len && !s->closed)
+    s->closed = !as_app_out_buf(out);
+  if (out->len >= least)
+    out->len = 0;
+  return !s->closed;
+}
+
+static void columns(void *ctx, const as_node *list) { as_rows_columns(((showing *)ctx)->rows, list); }
+
+static bool row(void *ctx, const as_node *list) {
+  showing *s = ctx;
+  as_rows_add(s->rows, list);
+  s->count++;
+  return flush(s, PART);
+}
+
+/* The query: the word, or standard input for "-". False after a message. */
+static bool take_text(const as_app *app, const char *word, as_buf *text) {
+  char part[4096];
+  ssize_t n;
+  if (strcmp(word, "-") != 0) {
+    as_buf_adds(text, word);
+    return true;
+  }
+  as_buf_adds(text, "");
+  while (text->len <= AS_SQL_TEXT_MAX && (n = read(STDIN_FILENO, part, sizeof part)) != 0) {
+    if (n < 0 && errno == EINTR && !(app->stop && *app->stop))
+      continue;
+    if (n < 0) {
+      as_app_say("assay: standard input cannot be read: %s\n", strerror(errno));
+      return false;
+    }
+    as_buf_add(text, part, (size_t)n);
+  }
+  return true;
+}
+
+static as_rows_format format_of(const as_app *app) {
+  const char *word = as_args_text(app->args, "format", "table");
+  int i = 0;
+  while (formats[i + 1] && strcmp(formats[i], word) != 0)
+    i++;
+  return (as_rows_format)i;
+}
+
+static int ask(as_app *app, const char *bundle, const as_buf *text) {
+  as_run_options options;
+  as_diags *diags = as_diags_new();
+  as_app_options(app, &options);
+  options.bundles = &bundle;
+  options.n_bundles = 1;
+  options.at = as_args_text(app->args, "at", NULL);
+  options.strict = as_args_on(app->args, "strict");
+  /* The limits of rules, where results are asked for, are not those of the query. */
+  options.memory_bytes = options.limits.memory;
+  options.seconds = options.limits.seconds;
+  long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  options.jobs = processors > 1 ? processors > 16 ? 16 : (unsigned)processors : 1;
+  as_query query = {.text = {text->data, text->len},
+                    .seconds = as_args_seconds(app->args, "limit-time", 30),
+                    .memory_bytes = as_args_count(app->args, "limit-memory", (uint64_t)256 << 20),
+                    .rows = as_args_count(app->args, "limit-rows", AS_SQL_ROWS)};
+  showing s = {.rows = as_rows_new(format_of(app), app->columns)};
+  as_query_listener listener = {&s, columns, row};
+  int code = as_query_run(&options, &query, &listener, diags, app->stop);
+  if (code != AS_EXIT_INTERRUPTED) {
+    as_rows_end(s.rows);
+    flush(&s, 0);
+  }
+  as_diags_sort(diags);
+  as_run_bundle shown = {.path = bundle, .diags = diags};
+  as_app_show_bundle(app, &shown, 20, NULL);
+  if (code == AS_EXIT_INTERRUPTED)
+    as_app_say("assay: interrupted\n");
+  else if (app->columns > 0 && code == AS_EXIT_OK && !s.closed)
+    as_app_say("%llu row%s\n", (unsigned long long)s.count, s.count == 1 ? "" : "s");
+  if (s.closed && code == AS_EXIT_OK)
+    code = AS_EXIT_IO;
+  as_rows_free(s.rows);
+  as_diags_free(diags);
+  return code;
+}
+
+static int run(as_app *app) {
+  const char *const *words;
+  as_args_words(app->args, &words);
+  if (strcmp(words[0], "-") == 0 && strcmp(words[1], "-") == 0) {
+    as_diags *diags = as_diags_new();
+    as_diags_add(diags, "E0705", AS_ERROR, NULL, 0, 0, NULL, "standard input can be read only once");
+    as_app_show(app, diags, 0, NULL);
+    as_diags_free(diags);
+    return AS_EXIT_USAGE;
+  }
+  as_buf text = {0};
+  int code = take_text(app, words[1], &text) ? ask(app, words[0], &text) : AS_EXIT_IO;
+  as_buf_free(&text);
+  return code;
+}
+
+const as_command as_cmd_query = {
+    .name = "query",
+    .brief = "Ask a bundle in SQL.",
+    .usage = "BUNDLE SQL [flags]",
+    .details = "Every kind is a table with its fields as columns (`assay list kinds`), besides `_key`, `_document` and `_line`. The tables results,\n"
+               "checks, findings and risk_results hold what an evaluation gives; naming one evaluates the bundle first. SQL is one SELECT, or -\n"
+               "for standard input; docs/sql.md tells what there is.\n\n"
+               "examples:\n"
+               "  assay query acme 'SELECT system, count(*) FROM accounts GROUP BY system'\n"
+               "  assay query acme \"SELECT id, _document, _line FROM people WHERE end_date < date('now')\" --format csv\n"
+               "  assay query acme 'SELECT requirement, key, message FROM findings' --format json\n\n"
+               "exit codes:\n"
+               "  0 all rows are there   2 incomplete: a limit was met, a document was unreadable, a rule erred   64 usage, or the query is wrong\n"
+               "  65 invalid rules, settings or bundle   66 no such bundle   70 internal   74 input or output   130 interrupted\n",
+    .flags = flags,
+    .min_words = 2,
+    .max_words = 2,
+    .words = "bundle and the SQL",
+    .run = run};
