@@ -65,6 +65,7 @@ $(BUILD)/bench/floor: $(BUILD)/obj/tests/bench/floor.c.o $(LIBRARY)
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
 include tests/fuzz/fuzz.mk
+include tests/store/store.mk
 
 # ---- the two commands ----
 
@@ -77,10 +78,10 @@ demo: need-build ## install what is missing, build, evaluate examples/acme and s
 .PHONY: test
 test: need-test ## install what is missing, build, run every test
 	@$(MAKE) --no-print-directory all units
-	@ASSAY=$(CURDIR)/$(BUILD)/assay UNITS="$(UNITS)" tests/run
+	@ASSAY=$(CURDIR)/$(BUILD)/assay UNITS="$(UNITS) $(STORE_TESTS) $(REPLAYS)" tests/run
 
 .PHONY: units
-units: $(UNITS)
+units: $(UNITS) $(STORE_TESTS) replays
 
 # ---- what the machine must have ----
 

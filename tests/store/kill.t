@@ -101,6 +101,8 @@ def check(store, expected):
         if not all(run in rest for run in expected):  # a subsequence: what was stored but not acknowledged stands between
             faults.append(f"acknowledged runs are missing: {len(expected)} acknowledged, {len(stored)} stored")
         return faults, len(stored)
+    except (sqlite3.DatabaseError, ValueError) as error:
+        return faults + [f"it cannot be read: {error}"], 0
     finally:
         db.close()
 
