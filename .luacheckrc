@@ -13,4 +13,4 @@ files["rules/**/*_test.lua"] = { read_globals = { "test", "case", "absent" } }
 files["stdlib"] = { read_globals = { "engine" } }
 files["tests/lua"] = { read_globals = { "engine" } }
 files["tests/fuzz"] = { read_globals = { "engine" } }
-exclude_files = { "build", "tests/samples", "tests/hostile", "tests/cli/fixtures", "stdlib/templates" }
+exclude_files = { "build", "tests/samples", "tests/hostile", "tests/cli/fixtures", "stdlib/templates", "stdlib/types" }

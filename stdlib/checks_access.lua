@@ -56,8 +56,8 @@ end
 local open_status = { active = true, locked = true }
 
 --- Whether a right is in force: given, not revoked, and its account not closed. An expiry date alone ends nothing.
----@param grant userdata|nil
----@vararg any the moment; as_of where left out
+---@param grant record|nil
+---@vararg time|nil the moment; as_of where left out
 ---@return boolean
 function access.held(grant, ...)
   if grant == nil then return false end
@@ -70,8 +70,8 @@ function access.held(grant, ...)
 end
 
 --- The catalogue's entry for a right: same system, same entitlement.
----@param grant userdata|nil
----@return userdata|nil
+---@param grant record|nil
+---@return record|nil
 function access.catalogued(grant)
   if grant == nil then return nil end
   local entries = gaps.keep("entitlements", function()
@@ -86,7 +86,7 @@ function access.catalogued(grant)
 end
 
 --- The zone itself and the zones around it, from the inside out; a zone met twice ends the walk.
----@param zone userdata|nil
+---@param zone record|nil
 ---@return table
 function access.around(zone)
   local found, seen = {}, {}
@@ -99,7 +99,7 @@ function access.around(zone)
 end
 
 --- Whether we run a zone ourselves: in use, and no supplier named on it or on a data centre around it.
----@param zone userdata|nil
+---@param zone record|nil
 ---@return boolean
 function access.ours(zone)
   if zone == nil or zone.status ~= "in_use" or fields.reference(zone, "supplier_id", followed) ~= nil then return false end
@@ -132,8 +132,8 @@ function access.nothing_restricted()
 end
 
 --- Whether a right to enter was open at a moment.
----@param grant userdata|nil
----@param t any
+---@param grant record|nil
+---@param t time|nil
 ---@return boolean
 function access.open_grant(grant, t)
   if grant == nil then return false end
@@ -142,7 +142,7 @@ function access.open_grant(grant, t)
 end
 
 --- Whether whoever entered had an open right to the zone at that moment, or was a visitor whose badge was for it.
----@param event userdata|nil
+---@param event record|nil
 ---@return boolean
 function access.entitled(event)
   if event == nil then return false end

@@ -18,8 +18,8 @@ local function overdue(age, limit)
 end
 
 --- What a message can say about a date that lies too far back, or ahead.
----@param t any
----@param d any
+---@param t time|nil
+---@param d duration|nil
 ---@return table
 function dates.age(t, d)
   if t == nil or d == nil then return {} end
@@ -28,8 +28,8 @@ function dates.age(t, d)
 end
 
 --- as_of - d <= t <= as_of.
----@param t any date or time
----@param d any duration
+---@param t time|nil
+---@param d duration|nil
 ---@return boolean ok
 ---@return table|nil values
 function dates.within(t, d)
@@ -39,7 +39,7 @@ function dates.within(t, d)
 end
 
 --- Whether t lies in the period judged, which the param `lookback` gives.
----@param t any
+---@param t time|nil
 ---@return boolean ok
 ---@return table|nil values
 function dates.in_period(t)
@@ -105,8 +105,8 @@ function dates.not_future(...)
 end
 
 --- Whether a review took place no longer ago than the interval; never where there was none.
----@param t any date of the latest review
----@param d any interval
+---@param t time|nil date of the latest review
+---@param d duration|nil interval
 ---@return boolean ok
 ---@return table|nil values
 function dates.reviewed_within(t, d)
@@ -126,7 +126,7 @@ end
 ---@param records any kind, collection or list
 ---@param field string
 ---@param filter function|table|nil only these of them
----@return userdata|nil
+---@return record|nil
 function dates.newest(records, field, filter)
   records = collect(records)
   if records == nil then return nil end
@@ -143,9 +143,9 @@ end
 --- Whether the newest of these records (by `field`, none after as_of) is no older than the interval.
 ---@param records any kind, collection or list
 ---@param field string
----@param d any interval
+---@param d duration|nil interval
 ---@return boolean ok
----@return userdata|nil newest the newest record, recent or not
+---@return record|nil newest the newest record, recent or not
 ---@return table|nil values for the message
 function dates.recent(records, field, d)
   local record = dates.newest(records, field)
@@ -165,8 +165,8 @@ end
 
 --- Whether a time allowed, which began at `from`, is over: from + d < as_of. Where as_of is a day and `d` counts hours or minutes, as_of
 --- stands for the end of that day; days are compared with days.
----@param from any date or time
----@param d any time allowed
+---@param from time|nil
+---@param d duration|nil time allowed
 ---@return boolean
 function dates.passed(from, d)
   local due, as_of = from + d, here.as_of
@@ -176,9 +176,9 @@ function dates.passed(from, d)
 end
 
 --- Whether something was done within its time, or that time is not up yet. It does not ask that `to` comes after `from`.
----@param from any when the time began
----@param to any when it was done; empty while it is open
----@param d any time allowed
+---@param from time|nil when the time began
+---@param to time|nil when it was done; empty while it is open
+---@param d duration|nil time allowed
 ---@return boolean ok
 ---@return table|nil values
 function dates.timely(from, to, d)
@@ -215,7 +215,7 @@ local function tally(records, field)
 end
 
 --- Whether a record's value of a field is not one that suspiciously many records share.
----@param record userdata
+---@param record record
 ---@param records any kind (its records in the population, else all), collection or list
 ---@param field string
 ---@param share number percent up to which equal values are normal
@@ -254,7 +254,7 @@ end
 
 --- Whether the newest export of a kind is recent enough to tell the present state.
 ---@param kind string
----@param d any
+---@param d duration|nil
 ---@return boolean ok
 ---@return table|nil values
 function dates.fresh(kind, d)

@@ -50,7 +50,7 @@ end
 --- The one document that people must know on a topic: of those published the policy (the one published last where there are
 --- several); where none is a policy, the one published last.
 ---@param topic string
----@return userdata|nil
+---@return record|nil
 function documents.current(topic)
   return gaps.keep("current/" .. words.word(topic), function()
     local best, best_rank, best_at
@@ -106,7 +106,7 @@ end
 --- Whether a document on the topic is in force: published, approved by another than its owner, and approved or reviewed
 --- within policy_review_interval. {why} tells what the nearest one lacks.
 ---@param topic string
----@param which string|table|userdata|nil a kind, kinds, or one document that it must be
+---@param which string|table|record|nil a kind, kinds, or one document that it must be
 ---@return boolean ok
 ---@return table|nil values
 function documents.policy_in_force(topic, which)
@@ -130,8 +130,8 @@ end
 --- Whether a person has acknowledged the current document on a topic: its version (or, where none is named, not before it was
 --- published), and no later than `within` after it was published or the person came.
 ---@param topic string
----@param person userdata|nil
----@param within any duration; without it, by as_of
+---@param person record|nil
+---@param within duration|nil; without it, by as_of
 ---@return boolean ok
 ---@return table|nil values says = "late" with days, or says = "old_version" with value
 function documents.acknowledged(topic, person, within)
@@ -172,8 +172,8 @@ local function meant(audience, person)
 end
 
 --- Whether a person belongs to the audience of a document.
----@param person userdata|nil
----@param document userdata|nil
+---@param person record|nil
+---@param document record|nil
 ---@return boolean
 function documents.in_audience(person, document)
   if person == nil or document == nil then return false end
@@ -181,8 +181,8 @@ function documents.in_audience(person, document)
 end
 
 --- Whether a person belongs to the audience of a course, which may also be "privileged" or "managers".
----@param person userdata|nil
----@param course userdata|nil
+---@param person record|nil
+---@param course record|nil
 ---@return boolean
 function documents.in_course_audience(person, course)
   if person == nil or course == nil then return false end

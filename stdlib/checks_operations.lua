@@ -19,7 +19,7 @@ function operations.level(severity)
 end
 
 --- Whether an incident, event or notice is high or critical.
----@param record userdata|nil
+---@param record record|nil
 ---@return boolean
 function operations.serious(record)
   return record ~= nil and operations.level(record.severity) >= 3
@@ -31,7 +31,7 @@ end
 
 --- Whether a response plan is active, approved by another than its owner, approved or reviewed within plan_review_interval,
 --- and its owner still engaged.
----@param plan userdata|nil
+---@param plan record|nil
 ---@return boolean ok
 ---@return table|nil values
 function operations.plan_in_force(plan)
@@ -58,14 +58,14 @@ function operations.plan_in_force(plan)
 end
 
 --- Whether an exercise was really held.
----@param exercise userdata|nil
+---@param exercise record|nil
 ---@return boolean
 function operations.held_exercise(exercise)
   return exercise ~= nil and exercise.status == "done" and exercise.performed_at <= here.as_of
 end
 
 --- The exercises of a plan that were held, in the order of performed_at.
----@param plan userdata|nil
+---@param plan record|nil
 ---@return table
 function operations.exercises_of(plan)
   if plan == nil then return {} end
@@ -88,7 +88,7 @@ end
 local backed_types = { hardware = true, software = true, service = true, cloud_resource = true }
 
 --- Whether an asset is part of what runs in production: in use, nobody's own device, and not said to be for anything else.
----@param asset userdata|nil
+---@param asset record|nil
 ---@return boolean
 function operations.production(asset)
   if asset == nil or asset.status ~= "in_use" or not backed_types[asset.type] then return false end
@@ -117,21 +117,21 @@ local function shortest(asset, field)
 end
 
 --- How much data of an asset, in time, may be lost at most, by the impact analyses.
----@param asset userdata|nil
----@return any duration
+---@param asset record|nil
+---@return duration|nil
 function operations.rpo(asset)
   return shortest(asset, "rpo")
 end
 
 --- How long it may take at most to have an asset back, by the impact analyses.
----@param asset userdata|nil
----@return any duration
+---@param asset record|nil
+---@return duration|nil
 function operations.rto(asset)
   return shortest(asset, "rto")
 end
 
 --- Whether a backup run succeeded: it ended after it began, and is not known to have saved nothing.
----@param run userdata|nil
+---@param run record|nil
 ---@return boolean
 function operations.good_run(run)
   if run == nil or (run.status ~= "success" and run.status ~= "warning") then return false end
@@ -142,9 +142,9 @@ end
 local approved_status = { approved = true, implemented = true, closed = true }
 
 --- Whether a change was approved by another than its requester by the time `t`; an emergency within `grace` after it.
----@param change userdata|nil
----@param t any
----@param grace any duration
+---@param change record|nil
+---@param t time|nil
+---@param grace duration|nil
 ---@return boolean ok
 ---@return table|nil values
 function operations.approved_change(change, t, grace)

@@ -15,8 +15,8 @@ local function at(...)
 end
 
 --- Whether a person is there and works for us on that date.
----@param person userdata|nil
----@vararg any the date
+---@param person record|nil
+---@vararg time|nil the date
 ---@return boolean ok
 ---@return table|nil values
 function people.engaged(person, ...)
@@ -47,7 +47,7 @@ local function working(list, date, into)
 end
 
 --- Whether a field names a person who is engaged now.
----@param record userdata|nil
+---@param record record|nil
 ---@param field string
 ---@return boolean ok
 ---@return table|nil values
@@ -89,7 +89,7 @@ function people.never_self(a, b)
 end
 
 --- Whether somebody engaged has this person as manager.
----@param person userdata|nil
+---@param person record|nil
 ---@return boolean
 function people.manager(person)
   if person == nil then return false end
@@ -106,7 +106,7 @@ end
 
 --- The people engaged at a date who hold a role with that duty.
 ---@param duty string
----@vararg any the date
+---@vararg time|nil the date
 ---@return table
 function people.holders(duty, ...)
   local date = at(...)
@@ -147,7 +147,7 @@ end
 
 --- The people who lead the organisation at a date: holders of that duty and the board; where no role has the duty (or no
 --- roles are supplied) the board and those managers who have no manager. Where that is nobody, the check lacks evidence.
----@vararg any the date
+---@vararg time|nil the date
 ---@return table
 function people.top_management(...)
   local date = at(...)
@@ -158,8 +158,8 @@ function people.top_management(...)
 end
 
 --- Whether a person led the organisation at a date.
----@param person userdata|nil
----@vararg any the date
+---@param person record|nil
+---@vararg time|nil the date
 ---@return boolean ok
 ---@return table|nil values
 function people.is_top_management(person, ...)
@@ -169,9 +169,9 @@ function people.is_top_management(person, ...)
 end
 
 --- Whether a person belongs to top management at a date, or reaches it by going from manager to manager in at most so many steps.
----@param person userdata|nil
+---@param person record|nil
 ---@param levels integer
----@vararg any the date
+---@vararg time|nil the date
 ---@return boolean ok
 ---@return table|nil values
 function people.reports_up(person, levels, ...)
@@ -187,7 +187,7 @@ function people.reports_up(person, levels, ...)
 end
 
 --- Whether a person holds privileged access, by the job or by an open account.
----@param person userdata|nil
+---@param person record|nil
 ---@return boolean
 function people.trusted(person)
   if person == nil then return false end

@@ -19,7 +19,7 @@ end
 ---@param records any kind, collection or list
 ---@param field string
 ---@return boolean ok
----@return userdata|nil record the first that does
+---@return record|nil record the first that does
 function registers.covers(subject, records, field)
   if subject == nil then return false end
   if type(records) == "string" then records = here.isms[records] end
@@ -136,7 +136,7 @@ local function risk_of(risk)
 end
 
 --- The score of a risk before controls, by the risk model.
----@param risk userdata|string|nil
+---@param risk record|string|nil
 ---@return number|nil
 function registers.inherent(risk)
   local entry = risk_of(risk)
@@ -144,7 +144,7 @@ function registers.inherent(risk)
 end
 
 --- The score that the risk model derives from the inherent one and the effectiveness of controls; never the stated one.
----@param risk userdata|string|nil
+---@param risk record|string|nil
 ---@return number|nil
 function registers.derived_residual(risk)
   local entry = risk_of(risk)
@@ -175,7 +175,7 @@ end
 
 --- The ids in scope of all completed audits of a kind whose completion lies within that time.
 ---@param kind string
----@param d any
+---@param d duration|nil
 ---@return table
 function registers.assessed_scope(kind, d)
   return gaps.keep("assessed/" .. kind .. "/" .. engine.to_text(d), function()

@@ -137,7 +137,7 @@ end
 --- Whether a text says something: enough words, no placeholder such as n/a, and not merely the record's own title or name.
 ---@param text any
 ---@param least integer|nil how many words; else the rule's min_words, else 4
----@param record userdata|nil the record that the text belongs to
+---@param record record|nil the record that the text belongs to
 ---@return boolean ok
 ---@return table|nil values
 function words.substantive(text, least, record)

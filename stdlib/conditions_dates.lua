@@ -21,6 +21,9 @@ local function dated(field, t, limit)
 end
 
 --- The date lies no further back than the limit, and not in the future.
+---@param field string name of a field, also through references: "person.end_date"
+---@param limit limit name of a param, a duration or a number
+---@return condition
 function make.within(field, limit)
   local read = reader(field)
   limited(limit, "within")
@@ -33,11 +36,15 @@ function make.within(field, limit)
 end
 
 --- The date lies in the period, which `lookback` gives.
+---@param field string name of a field, also through references: "person.end_date"
+---@return condition
 function make.in_period(field)
   return make.within(field, "lookback")
 end
 
 --- The latest of the dates lies no further back than the limit, which comes last.
+---@vararg string|duration names of fields, and behind them the limit: the name of a param or a duration
+---@return condition
 function make.reviewed_within(...)
   local n = select("#", ...)
   if n < 2 then error("reviewed_within needs one field or more, and then the interval", 2) end
@@ -58,6 +65,8 @@ function make.reviewed_within(...)
 end
 
 --- None of the dates that are filled lies in the future.
+---@vararg string names of fields
+---@return condition
 function make.not_future(...)
   local names, readers = { ... }, {}
   for i, name in ipairs(names) do readers[i] = reader(name) end
@@ -71,6 +80,8 @@ function make.not_future(...)
 end
 
 --- The dates that are filled never go back from left to right.
+---@vararg string names of fields, in the order in which their dates must lie
+---@return condition
 function make.in_order(...)
   local names, readers = { ... }, {}
   for i, name in ipairs(names) do readers[i] = reader(name) end
@@ -92,6 +103,9 @@ function make.in_order(...)
 end
 
 --- The second date is filled and does not come before the first.
+---@param from string field with the earlier date
+---@param to string field with the later date
+---@return condition
 function make.follows(from, to)
   local read_from, read_to = reader(from), reader(to)
   return function(member)
@@ -104,6 +118,10 @@ function make.follows(from, to)
 end
 
 --- The date lies from another one up to so long after it.
+---@param field string name of a field, also through references: "person.end_date"
+---@param from string field with the date from which the time counts
+---@param limit limit name of a param, a duration or a number
+---@return condition
 function make.from_to(field, from, limit)
   local read, read_from = reader(field), reader(from)
   limited(limit, "from_to")
@@ -124,6 +142,10 @@ function make.from_to(field, from, limit)
 end
 
 --- What began at `from` was done within the limit, or its time is not up yet.
+---@param from string field with the date when it began
+---@param to string field with the date when it was done
+---@param limit limit name of a param, a duration or a number
+---@return condition
 function make.timely(from, to, limit)
   local read_from, read_to = reader(from), reader(to)
   limited(limit, "timely")

@@ -14,6 +14,8 @@ local reader, limited, lacking, has = base.reader, base.limited, base.lacking, b
 local make = {}
 
 --- The field is filled; a list holds an item.
+---@param field string name of a field, also through references: "person.end_date"
+---@return condition
 function make.filled(field)
   local read = reader(field)
   return function(member)
@@ -25,6 +27,8 @@ end
 make.has_items = make.filled
 
 --- The field is filled with more than blanks.
+---@param field string name of a field, also through references: "person.end_date"
+---@return condition
 function make.not_blank(field)
   local read = reader(field)
   return function(member)
@@ -35,6 +39,8 @@ function make.not_blank(field)
 end
 
 --- The field is empty.
+---@param field string name of a field, also through references: "person.end_date"
+---@return condition
 function make.empty(field)
   local read = reader(field)
   return function(member)
@@ -55,11 +61,15 @@ local function flag(field, wanted)
 end
 
 --- The field says yes.
+---@param field string name of a field, also through references: "person.end_date"
+---@return condition
 function make.is_true(field)
   return flag(field, true)
 end
 
 --- The field says no.
+---@param field string name of a field, also through references: "person.end_date"
+---@return condition
 function make.is_false(field)
   return flag(field, false)
 end
@@ -86,6 +96,9 @@ local function among(name, ...)
 end
 
 --- The field is one of the words. A single word may be the name of a param that holds a list.
+---@param field string name of a field, also through references: "person.end_date"
+---@vararg string|string[] words, a list of them, or the name of a param that holds a list
+---@return condition
 function make.one_of(field, ...)
   local read = reader(field)
   local holds, named = among("one_of", ...)
@@ -98,6 +111,9 @@ function make.one_of(field, ...)
 end
 
 --- The field is none of the words; an empty one is none of them either.
+---@param field string name of a field, also through references: "person.end_date"
+---@vararg string|string[] words, a list of them, or the name of a param that holds a list
+---@return condition
 function make.none_of(field, ...)
   local read = reader(field)
   local holds = among("none_of", ...)
@@ -109,6 +125,9 @@ function make.none_of(field, ...)
 end
 
 --- The list holds at least one of the words.
+---@param field string name of a field, also through references: "person.end_date"
+---@vararg string|string[] words, a list of them, or the name of a param that holds a list
+---@return condition
 function make.holds_one(field, ...)
   local read = reader(field)
   local holds, named = among("holds_one", ...)
@@ -123,6 +142,9 @@ function make.holds_one(field, ...)
 end
 
 --- The number is not below the limit.
+---@param field string name of a field, also through references: "person.end_date"
+---@param limit limit name of a param, a duration or a number
+---@return condition
 function make.at_least(field, limit)
   local read = reader(field)
   limited(limit, "at_least")
@@ -135,6 +157,9 @@ function make.at_least(field, limit)
 end
 
 --- The number is not above the limit.
+---@param field string name of a field, also through references: "person.end_date"
+---@param limit limit name of a param, a duration or a number
+---@return condition
 function make.at_most(field, limit)
   local read = reader(field)
   limited(limit, "at_most")
@@ -154,6 +179,8 @@ local function engaged_values(values, field, person)
 end
 
 --- The field names a person who is engaged now.
+---@param field string name of a field, also through references: "person.end_date"
+---@return condition
 function make.owned(field)
   local read = reader(field)
   return function(member)
@@ -166,6 +193,9 @@ function make.owned(field)
 end
 
 --- The field names a person who was engaged on the date of another field; without that, who is engaged now.
+---@param field string name of a field, also through references: "person.end_date"
+---@param date_field string|nil field with the date
+---@return condition
 function make.engaged(field, date_field)
   local read, read_date = reader(field), date_field ~= nil and reader(date_field) or nil
   return function(member)
@@ -197,6 +227,9 @@ local function reference(field)
 end
 
 --- Somebody did it (the first field), and nobody of those stands in the second.
+---@param a string field that names who did it
+---@param b string field that names who must not have
+---@return condition
 function make.never_self(a, b)
   local read_a, read_b = reference(a), reference(b)
   return function(member)
@@ -215,6 +248,9 @@ local function equal(a, b)
 end
 
 --- Both fields are filled and equal (texts as words).
+---@param a string field
+---@param b string field
+---@return condition
 function make.same(a, b)
   local read_a, read_b = reference(a), reference(b)
   return function(member)
@@ -227,6 +263,9 @@ function make.same(a, b)
 end
 
 --- Both fields are filled and not equal (texts as words).
+---@param a string field
+---@param b string field
+---@return condition
 function make.differs(a, b)
   local read_a, read_b = reference(a), reference(b)
   return function(member)
@@ -239,6 +278,8 @@ function make.differs(a, b)
 end
 
 --- The text says something.
+---@param field string name of a field, also through references: "person.end_date"
+---@return condition
 function make.substantive(field)
   local read = reader(field)
   return function(member)
@@ -252,6 +293,9 @@ function make.substantive(field)
 end
 
 --- A document on the topic is in force; of that kind, or one of those kinds, where they are given.
+---@param topic string
+---@param kinds string|string[]|nil kinds of documents that count
+---@return condition
 function make.policy_in_force(topic, kinds)
   return function() return blocks.policy_in_force(topic, kinds) end
 end

@@ -50,12 +50,17 @@ local function in_turn(list, first, member, isms, params)
 end
 
 --- All of the conditions hold, judged from left to right.
+---@vararg condition
+---@return condition
 function make.all_of(...)
   local list = checked("all_of", table.pack(...))
   return function(member, isms, params) return in_turn(list, 1, member, isms, params) end
 end
 
 --- "Where x, y": the conditions are asked only where `when` holds.
+---@param when condition when the others are asked
+---@vararg condition
+---@return condition
 function make.given(when, ...)
   local list = checked("given", table.pack(when, ...))
   if list.n < 2 then error("given needs a condition behind the one that says when", 2) end
@@ -86,6 +91,8 @@ local function merge(found)
 end
 
 --- "Either x or y": one of the conditions holds.
+---@vararg condition
+---@return condition
 function make.any_of(...)
   local list = checked("any_of", table.pack(...))
   if list.n == 0 then error("any_of needs conditions", 2) end
@@ -116,6 +123,9 @@ function make.any_of(...)
 end
 
 --- Names a condition: where the check has a message of that name, it speaks; else the text is what {why} says.
+---@param name string key of `messages`, or a text, which may hold {placeholders}
+---@vararg condition
+---@return condition
 function make.says(name, ...)
   if type(name) ~= "string" then error("says begins with a name or a text, not with a " .. type(name), 2) end
   local list = checked("says", table.pack(...))
@@ -179,6 +189,11 @@ end
 --- The value of the field is not shared by more than `share` percent of the records, once `min` of them have one. The records: a
 --- kind (those in the population), a filter over the population with `same` = field that groups them, or a function that gives
 --- records and a key of the group.
+---@param records string|table|fun(member: any, isms: isms, params: params): any, string? a kind, a filter, or a function
+---@param field string
+---@param share limit percent of the records that may share a value
+---@param min limit how many must have a value before this is judged
+---@return condition
 function make.not_stamped(records, field, share, min)
   local of = records
   if type(records) == "table" then
