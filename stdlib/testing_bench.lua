@@ -1,4 +1,5 @@
 -- Puts together the records of one case of a rule test: the baseline, changed as the case says. Knows nothing of rules.
+-- A bench is what the cases of one file share: {test, folder, pack, base}; a base is {records = by kind, organization, as_of, collected_at}.
 
 local bench = {}
 
@@ -71,10 +72,12 @@ local function with_key(entry, kind)
   return entry.record
 end
 
---- The records of a baseline, by kind.
----@param given table kind → records
----@return table kind → list of plain tables
-function bench.baseline(given)
+local function by_kind(given)
+  if type(given) == "string" then
+    local value = engine.yaml(given, "baseline")
+    if type(value) ~= "table" then wrong "baseline: its YAML must be a map of kinds" end
+    given = value
+  end
   local found = {}
   for name, records in pairs(given or {}) do
     local kind, list = kind_of(name), {}
@@ -82,6 +85,56 @@ function bench.baseline(given)
     found[name] = list
   end
   return found
+end
+
+-- What a case means that a test should be told: typing faults. References that lead nowhere, dates in the future and
+-- keys given twice are often just what is tested.
+local TOLERATED = { W0320 = true, W0321 = true, E0305 = true }
+
+--- Diagnostics about records that a test is to be told of, as texts.
+---@param diagnostics table[]
+---@param folder string|nil where their documents lie
+---@return string[]
+function bench.faults(diagnostics, folder)
+  local texts = {}
+  for _, diagnostic in ipairs(diagnostics or {}) do
+    if diagnostic.severity ~= "note" and not TOLERATED[diagnostic.code] then
+      local at = diagnostic.line and (folder and ":" .. diagnostic.line or ", record " .. diagnostic.line) or ""
+      texts[#texts + 1] = ("%s%s%s: %s%s"):format(folder and folder .. "/" or "", diagnostic.document or (folder and "" or "records"), at,
+        diagnostic.message, diagnostic.help and " (" .. diagnostic.help .. ")" or "")
+    end
+  end
+  return texts
+end
+
+--- The documents of a folder, read as those of a bundle are.
+local function fixtures(self, name)
+  if type(name) ~= "string" then wrong("fixtures: name a folder beside the test file") end
+  local known = self.read[name]
+  if known ~= nil then return known end
+  local folder = self.folder .. "/" .. name
+  local found, diagnostics = engine.fixtures(folder, self.pack or self.folder, self.test.as_of)
+  if found == nil then wrong("fixtures: %s", diagnostics) end
+  local faults = bench.faults(diagnostics, folder)
+  if #faults > 0 then wrong("%s", table.concat(faults, "; ")) end
+  local base = { records = found.records, organization = (found.records.organization or {})[1], as_of = found.as_of, collected_at = found.collected_at }
+  found.records.organization = nil
+  self.read[name] = base
+  return base
+end
+
+--- What the cases of a test file share.
+---@param path string of the test file
+---@param pack string|nil folder of its pack, which fixtures do not leave
+---@param test table
+---@return table
+function bench.new(path, pack, test)
+  local self = { test = test, folder = path:match("^(.*)/[^/]*$") or ".", pack = pack, read = {} }
+  local base = test.fixtures ~= nil and fixtures(self, test.fixtures) or { records = {}, collected_at = {} }
+  self.base = { records = {}, organization = base.organization, as_of = base.as_of, collected_at = base.collected_at }
+  for name, list in pairs(base.records) do self.base.records[name] = list end
+  for name, list in pairs(by_kind(test.baseline)) do self.base.records[name] = list end
+  return self
 end
 
 local function changed(record, changes)
@@ -152,12 +205,8 @@ local function copied(baseline)
   return found
 end
 
---- The records of a case, by kind.
----@param baseline table as bench.baseline gives it
----@param case table its `with`, `add`, `only`, `without`
----@return table
-function bench.records(baseline, case)
-  local found = copied(baseline)
+local function records_of(base, case)
+  local found = copied(base.records)
   for name, records in pairs(case.only or {}) do
     local list = {}
     for _, entry in ipairs(entries(records, kind_of(name), name)) do list[#list + 1] = with_key(entry, kind_of(name)) end
@@ -186,31 +235,34 @@ function bench.records(baseline, case)
   return found
 end
 
-local function organization_of(test, case)
+local function organization_of(test, base, case)
   for key, item in pairs(case.without or {}) do
     if type(key) == "number" and item == "organization" then return nil end
   end
-  if case.organization == nil then return test.organization end
-  return changed(test.organization or {}, case.organization)
+  local own = test.organization
+  if case.fixtures ~= nil or own == nil then own = base.organization end
+  if case.organization == nil then return own end
+  return changed(own or {}, case.organization)
 end
 
 --- What engine.with_model needs for a case.
----@param test table the test's own settings
----@param records table by kind
+---@param self table the bench
 ---@param case table
 ---@return table
-function bench.model(test, records, case)
-  local as_of = case.as_of or test.as_of or "2026-06-30"
+function bench.model(self, case)
+  local test = self.test
+  local base = case.fixtures ~= nil and fixtures(self, case.fixtures) or self.base
+  local as_of = case.as_of or test.as_of or base.as_of or "2026-06-30"
   local documents = {}
-  for name, list in pairs(records) do
+  for name, list in pairs(records_of(base, case)) do
     local own = {}
     for i, record in ipairs(list) do own[i] = plain(record) end
-    local collected = (case.collected_at or {})[name] or (test.collected_at or {})[name] or as_of
+    local collected = (case.collected_at or {})[name] or (test.collected_at or {})[name] or base.collected_at[name] or as_of
     documents[#documents + 1] = {
       kind = name, path = name, records = #own > 0 and own or engine.list {}, collected_at = collected ~= absent and collected or nil,
     }
   end
-  local organization = organization_of(test, case)
+  local organization = organization_of(test, base, case)
   return { as_of = as_of, organization = organization and plain(organization) or nil, documents = documents }
 end
 

@@ -4,12 +4,15 @@ local bench = require "testing_bench"
 local judge = require "judge"
 local params = require "params"
 local score = require "score"
+local show = require "show"
 
 local case = {}
 
 local STATUSES = { "pass", "fail", "unknown", "n_a", "error" }
 local ALL_STATUSES = { "effective", "partially_effective", "ineffective", "insufficient_evidence", "exception", "not_applicable", "error" }
 local EXPECTED = { "passes", "status", "keys", "message", "messages", "population", "tested", "failed", "reason", "excepted" }
+
+local MOST_DETAILS = 5
 
 local wrong, did_you_mean = bench.wrong, bench.did_you_mean
 
@@ -20,32 +23,21 @@ local function one_of(word, list)
   return false
 end
 
--- What a case means that a test should be told: typing faults. References that lead nowhere, dates in the future and
--- keys given twice are often just what is tested.
-local TOLERATED = { W0320 = true, W0321 = true, E0305 = true }
-
-local function typing_faults(diagnostics)
-  local texts = {}
-  for _, diagnostic in ipairs(diagnostics or {}) do
-    if diagnostic.severity ~= "note" and not TOLERATED[diagnostic.code] then
-      texts[#texts + 1] = ("%s%s: %s%s"):format(diagnostic.document or "records", diagnostic.line and ", record " .. diagnostic.line or "",
-        diagnostic.message, diagnostic.help and " (" .. diagnostic.help .. ")" or "")
-    end
+local function typed(rule, name, raw)
+  local spec = rule.params[name]
+  if spec == nil then
+    local names = {}
+    for known in pairs(rule.params) do names[#names + 1] = known end
+    wrong("the rule has no param `%s`%s", tostring(name), did_you_mean(name, names))
   end
-  return texts
+  local value, problem = params.typed(spec, raw)
+  if value == nil then wrong("param %s %s", name, problem) end
+  return value
 end
 
 local function param_values(rule, given)
   local values = params.defaults(rule)
-  local names = {}
-  for name in pairs(rule.params) do names[#names + 1] = name end
-  for name, raw in pairs(given or {}) do
-    local spec = rule.params[name]
-    if spec == nil then wrong("the rule has no param `%s`%s", tostring(name), did_you_mean(name, names)) end
-    local value, problem = params.typed(spec, raw)
-    if value == nil then wrong("param %s %s", name, problem) end
-    values[name] = value
-  end
+  for name, raw in pairs(given or {}) do values[name] = typed(rule, name, raw) end
   return values
 end
 
@@ -92,12 +84,12 @@ end
 
 --- Runs a rule on the records of a case. Everything that is wrong with the case itself is an error.
 ---@param rule table
----@param test table
----@param baseline table
+---@param shared table the bench of the file
 ---@param spec table
 ---@return table requirement result
-function case.run(rule, test, baseline, spec)
-  local model = bench.model(test, bench.records(baseline, spec), spec)
+function case.run(rule, shared, spec)
+  local model, test = bench.model(shared, spec), shared.test
+  spec.errors = nil
   local setting = {
     params = param_values(rule, spec.params), results = results_of(spec.results or test.results), risks = risks_of(spec.risks or test.risks),
     report = function(check, text, traceback)
@@ -110,9 +102,10 @@ function case.run(rule, test, baseline, spec)
     judged.kind = judged.kind or (rule.id:find("^%d") and "clause" or "control")
     return judged
   end)
-  local faults = typing_faults(diagnostics)
+  local faults = bench.faults(diagnostics)
   if #faults > 0 then wrong("%s", table.concat(faults, "; ")) end
   if result == nil then wrong("the records make no model") end
+  result.values = setting.params
   return result
 end
 
@@ -143,11 +136,28 @@ local function fits(expected, got)
   return got:find("^" .. pattern .. "$") ~= nil
 end
 
-local function compare(name, expected, check, problems)
-  local function differs(what, want, got)
-    problems[#problems + 1] = { what = name .. ": " .. what, expected = tostring(want), got = tostring(got) }
+--- The findings that came, with the values that they rest on.
+local function details(check, keys)
+  local lines = {}
+  for i, finding in ipairs(check.findings) do
+    local values = {}
+    for field, value in pairs(finding.values or {}) do values[#values + 1] = field .. " = " .. value end
+    lines[#lines + 1] = ("%s: %s%s"):format(keys[i], finding.message, #values > 0 and " [" .. table.concat(values, ", ") .. "]" or "")
+    if i == MOST_DETAILS and #check.findings > i then
+      lines[#lines + 1] = ("… and %d more"):format(#check.findings - i)
+      break
+    end
   end
+  return lines
+end
+
+local function compare(name, expected, check, problems)
   local keys = finding_keys(check)
+  local function differs(what, want, got)
+    problems[#problems + 1] = {
+      what = name .. ": " .. what, expected = tostring(want), got = tostring(got), check = name, values = details(check, keys),
+    }
+  end
   if type(expected) == "string" then
     if not one_of(expected, STATUSES) then wrong("expect.%s: `%s` is no status%s", name, expected, did_you_mean(expected, STATUSES)) end
     if check.status ~= expected then differs("status", expected, shown(check.status, keys, check)) end
@@ -185,6 +195,17 @@ local function compare(name, expected, check, problems)
   if expected.reason ~= nil and not fits(expected.reason, check.reason) then differs("reason", expected.reason, check.reason) end
 end
 
+--- Params as the rule sees them in this case.
+local function compare_params(rule, expected, values, problems)
+  if type(expected) ~= "table" then wrong("expect.params must be a table, such as { revoke_within = \"1 d\" }") end
+  for name, raw in pairs(expected) do
+    local want = typed(rule, name, raw)
+    if show.text(want) ~= show.text(values[name]) then
+      problems[#problems + 1] = { what = "param " .. name, expected = show.text(want), got = show.text(values[name]) }
+    end
+  end
+end
+
 local function by_name(result)
   local found, names = {}, {}
   for _, check in ipairs(result.checks) do
@@ -217,6 +238,8 @@ function case.compare(rule, result, spec, seen)
       if result.status ~= expected then
         problems[#problems + 1] = { what = "status of the requirement", expected = expected, got = ("%s (%s)"):format(result.status, tostring(result.reason)) }
       end
+    elseif name == "params" then
+      compare_params(rule, expected, result.values, problems)
     elseif name == "score" then
       if result.score ~= expected then
         problems[#problems + 1] = { what = "score of the requirement", expected = tostring(expected), got = tostring(result.score) }

@@ -2,15 +2,6 @@
 
 local tap = {}
 
-local Tap = {}
-Tap.__index = Tap
-
---- A new protocol.
----@return table
-function tap.new()
-  return setmetatable({ lines = { "TAP version 13" }, count = 0, passed = 0, failed = 0 }, Tap)
-end
-
 local function one_line(text)
   return (tostring(text):gsub("%c+", " "))
 end
@@ -19,43 +10,42 @@ local function quoted(text)
   return '"' .. one_line(text):gsub('[\\"]', "\\%0") .. '"'
 end
 
-function Tap:add(line)
-  self.lines[#self.lines + 1] = line
-end
-
 local function title(name)
   return (one_line(name):gsub("#", "\\#"))
 end
 
---- A test that came out as expected.
----@param name string
-function Tap:ok(name)
-  self.count, self.passed = self.count + 1, self.passed + 1
-  self:add(("ok %d - %s"):format(self.count, title(name)))
-end
-
---- A test that did not.
----@param name string
----@param at string|nil "file:line"
----@param problems table[] list of {what=, expected=, got=} or {what=}
-function Tap:not_ok(name, at, problems)
-  self.count, self.failed = self.count + 1, self.failed + 1
-  self:add(("not ok %d - %s"):format(self.count, title(name)))
-  self:add("  ---")
-  if at ~= nil then self:add("  at: " .. quoted(at)) end
-  self:add("  problems:")
-  for _, problem in ipairs(problems) do
-    self:add("    - what: " .. quoted(problem.what))
-    if problem.expected ~= nil then self:add("      expected: " .. quoted(problem.expected)) end
-    if problem.got ~= nil then self:add("      got: " .. quoted(problem.got)) end
+local function problem_lines(problem, lines)
+  lines[#lines + 1] = "    - what: " .. quoted(problem.what)
+  for _, part in ipairs { "expected", "got", "at", "rule" } do
+    if problem[part] ~= nil then lines[#lines + 1] = ("      %s: %s"):format(part, quoted(problem[part])) end
   end
-  self:add("  ...")
+  if problem.values ~= nil and #problem.values > 0 then
+    lines[#lines + 1] = "      findings:"
+    for _, value in ipairs(problem.values) do lines[#lines + 1] = "        - " .. quoted(value) end
+  end
 end
 
 --- The whole protocol.
+---@param document table as testing_report makes it
 ---@return string
-function Tap:text()
-  return table.concat(self.lines, "\n") .. ("\n1..%d\n"):format(self.count)
+function tap.write(document)
+  local lines, count = { "TAP version 13" }, 0
+  for _, file in ipairs(document.files) do
+    for _, point in ipairs(file.points) do
+      count = count + 1
+      lines[#lines + 1] = ("%s %d - %s"):format(point.ok and "ok" or "not ok", count, title(point.name))
+      if not point.ok then
+        lines[#lines + 1] = "  ---"
+        if point.at ~= nil then lines[#lines + 1] = "  at: " .. quoted(point.at) end
+        lines[#lines + 1] = "  problems:"
+        for _, problem in ipairs(point.problems) do problem_lines(problem, lines) end
+        lines[#lines + 1] = "  ..."
+      end
+    end
+  end
+  for _, line in ipairs(document.notes) do lines[#lines + 1] = "# " .. one_line(line) end
+  lines[#lines + 1] = count == 0 and "1..0 # SKIP " .. one_line(document.nothing) or "1.." .. count
+  return table.concat(lines, "\n") .. "\n"
 end
 
 return tap

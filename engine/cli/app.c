@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -161,6 +162,13 @@ void as_app_options(const as_app *app, as_run_options *o) {
   o->steps = as_args_count(app->args, "limit-steps", o->limits.steps);
   o->jobs = 1;
   o->allow_root = as_args_on(app->args, "allow-root");
+}
+
+unsigned as_app_jobs(const as_app *app) {
+  cpu_set_t set;
+  int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+  uint64_t jobs = as_args_count(app->args, "jobs", n > 0 ? (uint64_t)n : 1);
+  return jobs > 256 ? 256 : (unsigned)jobs;
 }
 
 as_node *as_app_paper(const as_app *app, bool on_stdout) {

@@ -38,6 +38,8 @@ bool as_app_out_buf(const as_buf *buf);
 
 /* Options of an evaluation from flags that several commands have (--rules, limits). Everything is pinned to app->arena. */
 void as_app_options(const as_app *app, as_run_options *options);
+/* --jobs, else as many as there are processors. */
+unsigned as_app_jobs(const as_app *app);
 /* Width and colour for a report on `path` (NULL: stdout). */
 as_node *as_app_paper(const as_app *app, bool on_stdout);
 

@@ -1,7 +1,6 @@
 /* assay eval: evaluates bundles, stores the runs, writes reports, and says by its exit code how it went. */
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -141,12 +140,6 @@ static bool finished(void *ctx, const as_run_bundle *bundle) {
   return true;
 }
 
-static unsigned processors(void) {
-  cpu_set_t set;
-  int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-  return n > 0 ? (unsigned)n : 1;
-}
-
 static void read_limits(const as_args *args, as_limits *limits) {
 #define READ_SIZE(flag, value) as_args_count(args, flag, value)
 #define READ_COUNT(flag, value) as_args_count(args, flag, value)
@@ -202,9 +195,7 @@ static int run(as_app *app) {
   options.n_select = as_args_texts(app->args, "control", &options.select);
   options.at = as_args_text(app->args, "at", NULL);
   options.strict = as_args_on(app->args, "strict");
-  options.jobs = (unsigned)as_args_count(app->args, "jobs", processors());
-  if (options.jobs > 256)
-    options.jobs = 256;
+  options.jobs = as_app_jobs(app);
   read_limits(app->args, &options.limits);
   read_sandbox(app->args, &options);
   const char *fail_on = as_args_text(app->args, "fail-on", "minor_nc");

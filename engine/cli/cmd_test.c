@@ -1,48 +1,58 @@
-/* assay test: runs the tests of rules and shows them as TAP. */
+/* assay test: what is asked for on the command line, and which files it concerns. */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/app.h"
+#include "cli/test.h"
 
-static const char *const formats[] = {"tap", NULL};
+static const char *const formats[] = {"pretty", "tap", "junit", "json", NULL};
 
 static const as_flag flags[] = {
-    {"pattern", AS_FLAG_TEXT, 'k', false, "PATTERN", "only tests whose name holds this text", NULL},
-    {"format", AS_FLAG_WORD, 0, false, "FORMAT", "how results are written: tap (default)", formats},
+    {"pattern", AS_FLAG_TEXT, 'k', false, "PATTERN", "only tests (with --mutate: mutants) whose name holds this text", NULL},
+    {"format", AS_FLAG_WORD, 0, false, "FORMAT", "how results are written: pretty (default on a terminal), tap (default elsewhere), junit, json", formats},
+    {"coverage", AS_FLAG_SWITCH, 0, false, NULL, "show which lines of the rules and which outcomes of their checks the tests reach", NULL},
+    {"threshold", AS_FLAG_COUNT, 0, false, "PERCENT", "fail when less is covered, of lines or of outcomes; implies --coverage", NULL},
+    {"mutate", AS_FLAG_SWITCH, 0, false, NULL, "change the rules one thing at a time, and fail where no test notices", NULL},
+    {"fail-on-empty", AS_FLAG_SWITCH, 0, false, NULL, "fail when there is no test", NULL},
+    {"watch", AS_FLAG_SWITCH, 0, false, NULL, "run what a change of a file concerns, until Ctrl-C", NULL},
+    {"jobs", AS_FLAG_COUNT, 'j', false, "N", "processes side by side; default: as many as there are processors", NULL},
     AS_FLAG_RULES,
     AS_FLAG_CONFIG,
     AS_FLAG_ALLOW_ROOT,
-    {"limit-memory", AS_FLAG_SIZE, 0, false, "SIZE", "memory of the tests; default 1GB", NULL},
-    {"limit-time", AS_FLAG_SECONDS, 0, false, "SECONDS", "time of all tests; default 10min", NULL},
+    {"limit-memory", AS_FLAG_SIZE, 0, false, "SIZE", "memory of one test file or mutant; default 1GB", NULL},
+    {"limit-time", AS_FLAG_SECONDS, 0, false, "SECONDS", "time of one test file or mutant; default 1min", NULL},
     {NULL, AS_FLAG_SWITCH, 0, false, NULL, NULL, NULL}};
 
-static as_node *argument(const as_app *app, const as_run_options *options) {
-  as_arena *arena = app->arena;
-  const char *const *words;
-  size_t n = as_args_words(app->args, &words);
-  as_node *arg = as_node_new(arena, AS_MAP);
-  as_node *paths = as_node_put(arena, arg, "paths", as_node_new(arena, AS_LIST));
-  as_node *packs = as_node_put(arena, arg, "packs", as_node_new(arena, AS_LIST));
-  for (size_t i = 0; i < n; i++)
-    as_node_add(paths, as_node_text(arena, as_str_of(words[i])));
-  for (size_t i = 0; i < options->n_packs; i++) {
-    as_node *pack = as_node_add(packs, as_node_new(arena, AS_MAP));
-    as_node_put(arena, pack, "path", as_node_text(arena, as_str_of(options->packs[i].path)));
-    as_node_put(arena, pack, "trusted", as_node_bool(arena, options->packs[i].shipped));
-    if (n == 0)
-      as_node_add(paths, as_node_text(arena, as_str_of(options->packs[i].path)));
-  }
-  const char *pattern = as_args_text(app->args, "pattern", NULL);
-  if (pattern)
-    as_node_put(arena, arg, "pattern", as_node_text(arena, as_str_of(pattern)));
-  if (options->config_path)
-    as_node_put(arena, arg, "config_path", as_node_text(arena, as_str_of(options->config_path)));
-  return arg;
+/* The i-th pack that assay.yaml names, or NULL behind the last. Pinned to the arena. */
+static const char *configured(const as_app *app, size_t i) {
+  const as_node *list = app->config ? as_node_get(app->config, "packs") : NULL;
+  const as_node *item = list && list->type == AS_LIST ? list->first : NULL;
+  for (; item && i; i--)
+    item = item->next;
+  const char *path = !item ? NULL : item->type == AS_TEXT ? item->text.p : as_node_str(item, "path", NULL);
+  const char *slash = path && path[0] != '/' ? strrchr(app->config_path, '/') : NULL;
+  return slash ? as_arena_printf(app->arena, "%.*s/%s", (int)(slash - app->config_path), app->config_path, path) : path;
+}
+
+/* Without a PATH: all packs. */
+static void find_paths(as_test *t) {
+  t->n_paths = as_args_words(t->app->args, &t->paths);
+  if (t->n_paths)
+    return;
+  size_t room = t->options.n_packs;
+  while (configured(t->app, room - t->options.n_packs))
+    room++;
+  const char **paths = as_arena_calloc(t->app->arena, room * sizeof *paths);
+  for (size_t i = 0; i < t->options.n_packs; i++)
+    paths[t->n_paths++] = t->options.packs[i].path;
+  for (size_t i = 0; t->n_paths < room; i++)
+    paths[t->n_paths++] = configured(t->app, i);
+  t->paths = paths;
 }
 
 /* The folder of the pack that a test belongs to, else the one it lies in. */
 static const char *home_of(as_arena *arena, const char *path) {
-  const char *home = NULL;
+  const char *home = access(as_arena_printf(arena, "%s/pack.yaml", path), F_OK) == 0 ? path : NULL;
   for (size_t n = strlen(path); n && !(home && access(as_arena_printf(arena, "%s/pack.yaml", home), F_OK) == 0);) {
     while (n && path[n - 1] != '/')
       n--;
@@ -54,54 +64,64 @@ static const char *home_of(as_arena *arena, const char *path) {
   return home ? home : ".";
 }
 
-/* Tests read what lies in their pack; those of a project also what lies where they are run. */
-static void readable(const as_app *app, as_run_options *options) {
-  const char *const *words;
-  size_t n = as_args_words(app->args, &words);
-  const char **reads = as_arena_calloc(app->arena, (2 * n + 1) * sizeof *reads);
-  for (size_t i = 0; i < n; i++) {
-    reads[2 * i] = words[i];
-    reads[2 * i + 1] = home_of(app->arena, words[i]);
+static bool same_folder(const char *a, const char *b) {
+  char *x = realpath(a, NULL), *y = realpath(b, NULL);
+  bool same = x && y && strcmp(x, y) == 0;
+  free(x);
+  free(y);
+  return same;
+}
+
+/* Tests read what lies in their pack, whose kinds hold for them; those of a project also what lies where they are run. */
+static void make_readable(as_test *t) {
+  as_arena *arena = t->app->arena;
+  as_run_options *o = &t->options;
+  const char **reads = as_arena_calloc(arena, (2 * t->n_paths + 1) * sizeof *reads);
+  as_pack_path *packs = as_arena_calloc(arena, (o->n_packs + t->n_paths + 1) * sizeof *packs);
+  memcpy(packs, o->packs, o->n_packs * sizeof *packs);
+  o->packs = packs;
+  for (size_t i = 0; i < t->n_paths; i++) {
+    const char *home = home_of(arena, t->paths[i]);
+    bool known = access(as_arena_printf(arena, "%s/pack.yaml", home), F_OK) != 0;
+    for (size_t k = 0; !known && k < o->n_packs; k++)
+      known = same_folder(packs[k].path, home);
+    for (size_t k = 0; !known && configured(t->app, k); k++)
+      known = same_folder(configured(t->app, k), home);
+    if (!known)
+      packs[o->n_packs++] = (as_pack_path){home, false};
+    reads[2 * i] = t->paths[i];
+    reads[2 * i + 1] = home;
   }
-  reads[2 * n] = ".";
-  options->reads = reads;
-  options->n_reads = 2 * n + 1;
+  reads[2 * t->n_paths] = ".";
+  o->reads = reads;
+  o->n_reads = 2 * t->n_paths + 1;
 }
 
 static int run(as_app *app) {
-  as_run_options options;
-  as_app_options(app, &options);
-  options.memory_bytes = as_args_count(app->args, "limit-memory", (uint64_t)1 << 30);
-  options.seconds = as_args_seconds(app->args, "limit-time", 600);
-  readable(app, &options);
-  as_run_call call = {.module = "testing", .function = "run", .text = "tap", .timed = true, .argument = argument(app, &options)};
-  as_diags *diags = as_diags_new();
-  as_buf tap = {0};
-  as_node *rest = NULL;
-  bool ok = as_run_script(&options, &call, app->arena, &tap, &rest, diags, app->stop);
-  as_app_show(app, diags, 20, NULL);
-  int code = !ok ? AS_EXIT_INVALID : as_node_integer(rest, "failed", 0) > 0 || as_diags_errors(diags) > 0 ? AS_EXIT_FINDINGS : AS_EXIT_OK;
-  if (tap.len && !as_app_out_buf(&tap))
-    code = AS_EXIT_IO;
-  if (ok)
-    as_app_say("%lld passed, %lld failed\n", (long long)as_node_integer(rest, "passed", 0), (long long)as_node_integer(rest, "failed", 0));
-  else if (app->stop && *app->stop)
-    code = AS_EXIT_INTERRUPTED;
-  as_buf_free(&tap);
-  as_diags_free(diags);
-  return code;
+  as_test t = {.app = app};
+  as_app_options(app, &t.options);
+  t.options.memory_bytes = as_args_count(app->args, "limit-memory", (uint64_t)1 << 30);
+  t.options.seconds = as_args_seconds(app->args, "limit-time", 60);
+  t.options.jobs = as_app_jobs(app);
+  t.quiet_progress = !isatty(STDERR_FILENO);
+  find_paths(&t);
+  make_readable(&t);
+  return as_args_on(app->args, "watch") ? as_test_watch(&t) : as_test_once(&t, NULL, 0);
 }
 
 const as_command as_cmd_test = {
     .name = "test",
     .brief = "Run the tests that stand beside rules.",
     .usage = "[PATH…] [flags]",
-    .details = "A PATH is a test file, a rule file or a folder; without one, all packs are tested. Results are TAP on stdout.\n\n"
+    .details = "A PATH is a test file, a rule file or a folder; without one, all packs are tested.\n\n"
                "examples:\n"
                "  assay test\n"
-               "  assay test my/rules -k leavers\n\n"
+               "  assay test my/rules -k leavers\n"
+               "  assay test my/rules --coverage --threshold 95\n"
+               "  assay test my/rules --mutate\n"
+               "  assay test my/rules --watch\n\n"
                "exit codes:\n"
-               "  0 all passed   1 some failed   64 usage   65 the tests could not be run\n",
+               "  0 all passed   1 some failed   64 usage   65 the tests could not be run   130 interrupted\n",
     .flags = flags,
     .max_words = 100000,
     .words = "path",

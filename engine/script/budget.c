@@ -50,9 +50,16 @@ static _Noreturn void end(as_script *script, as_limit limit) {
   _exit(70);
 }
 
+static int cover_mask(const as_script *script) { return script->cover ? LUA_MASKCALL | LUA_MASKLINE : 0; }
+
 /* [-0, +0, -] */
 static void arm(as_script *script, int count) {
-  lua_sethook(script->L, hook, LUA_MASKCOUNT, count);
+  lua_sethook(script->L, hook, LUA_MASKCOUNT | cover_mask(script), count);
+}
+
+/* [-0, +0, -] */
+static void disarm(as_script *script) {
+  lua_sethook(script->L, script->cover ? hook : NULL, cover_mask(script), 0);
 }
 
 /* The next slice of the steps. [-0, +0, -] */
@@ -117,8 +124,11 @@ void as_budget_tidy(as_script *script) {
 /* ---- time and steps ---- */
 
 static void hook(lua_State *L, lua_Debug *ar) {
-  (void)ar;
   as_script *script = as_script_of(L);
+  if (ar->event != LUA_HOOKCOUNT) {
+    as_cover_note(L, ar);
+    return;
+  }
   if (script->budget && script->expired) end(script, AS_LIMIT_TIME);
   if (counts_steps(script)) {
     uint64_t slice = (uint64_t)script->slice;
@@ -127,7 +137,13 @@ static void hook(lua_State *L, lua_Debug *ar) {
   }
   if (script->want_collect) collect(script);
   if (counts_steps(script)) arm_steps(script);
-  else lua_sethook(L, NULL, 0, 0);
+  else disarm(script);
+}
+
+void as_budget_rearm(as_script *script) {
+  if (counts_steps(script)) arm_steps(script);
+  else if (script->want_collect || (script->budget && script->expired)) arm(script, 1);
+  else disarm(script);
 }
 
 static void on_alarm(int number) {
@@ -199,5 +215,5 @@ void as_script_budget_stop(as_script *script) {
   script->budget = false;
   script->cap = SIZE_MAX;
   if (!script->want_collect) plan(script);
-  lua_sethook(script->L, NULL, 0, 0);
+  disarm(script);
 }

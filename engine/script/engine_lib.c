@@ -72,6 +72,14 @@ void as_engine_push_diag(lua_State *L, const as_diag *diag) {
   }
 }
 
+void as_engine_push_diags(lua_State *L, const as_diags *diags) {
+  lua_createtable(L, 0, 0);
+  for (size_t i = 0; i < as_diags_count(diags); i++) {
+    as_engine_push_diag(L, as_diags_at(diags, i));
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+}
+
 /* ---- words ---- */
 
 /* engine.suggest(word, list) → closest or nil [-2, +1, e] */
@@ -167,6 +175,8 @@ void as_engine_open(lua_State *L) {
   luaL_setfuncs(L, functions, 0);
   as_engine_files(L);
   as_engine_values(L);
+  as_engine_cover(L);
+  as_engine_fixtures(L);
   lua_pushlightuserdata(L, &as_null);
   lua_setfield(L, -2, "null");
   lua_pushstring(L, as_script_of(L)->stdlib);

@@ -123,6 +123,7 @@ typedef struct {
 } as_trace;
 
 typedef struct as_pool as_pool;
+typedef struct as_cover as_cover;
 
 struct as_script {
   lua_State *L;
@@ -148,6 +149,7 @@ struct as_script {
   uint64_t steps_left;
   int slice;
   struct sigaction old_alarm;
+  as_cover *cover; /* lines that are noted, or NULL */
 
   /* kinds and model */
   const as_kinds *kinds;
@@ -190,6 +192,14 @@ void as_budget_exceed(lua_State *L, as_limit limit);
 void as_budget_charge(lua_State *L, uint64_t n);
 /* Collects garbage when much was made since the last time. [-0, +0, -] */
 void as_budget_tidy(as_script *script);
+/* Sets the hook anew, after script->cover was. [-0, +0, -] */
+void as_budget_rearm(as_script *script);
+
+/* ---- cover.c ---- */
+
+/* A line is run or a function called, while script->cover is set. [-0, +0, -] */
+void as_cover_note(lua_State *L, lua_Debug *ar);
+void as_cover_free(as_script *script);
 
 /* ---- sandbox.c, freeze.c, text_lib.c, match.c, table_lib.c ---- */
 
@@ -458,7 +468,10 @@ int as_sql_results(lua_State *L); /* engine.sql_results */
 void as_engine_open(lua_State *L);            /* [-0, +0, -] */
 void as_engine_files(lua_State *L);           /* [-0, +0, -] adds to the table on top */
 void as_engine_values(lua_State *L);          /* the same */
+void as_engine_cover(lua_State *L);           /* the same */
+void as_engine_fixtures(lua_State *L);        /* the same */
 int as_engine_with_model(lua_State *L);
-void as_engine_push_diag(lua_State *L, const as_diag *diag); /* [-0, +1, -] */
+void as_engine_push_diag(lua_State *L, const as_diag *diag);    /* [-0, +1, -] */
+void as_engine_push_diags(lua_State *L, const as_diags *diags); /* a list. [-0, +1, -] */
 
 #endif

@@ -111,6 +111,7 @@ void as_script_free(as_script *script) {
   as_binding_free(script->bound);
   as_kinds_unbind(script);
   as_regex_close(script);
+  as_cover_free(script);
   as_free(script->found);
   as_intern_free(script->texts);
   as_arena_free(script->arena);

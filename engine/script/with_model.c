@@ -134,15 +134,6 @@ static void add_organization(lua_State *L, bench *b) {
   lua_pop(L, 1);
 }
 
-/* [-0, +1, -] */
-static void push_diags(lua_State *L, const as_diags *diags) {
-  lua_createtable(L, 0, 0);
-  for (size_t i = 0; i < as_diags_count(diags); i++) {
-    as_engine_push_diag(L, as_diags_at(diags, i));
-    lua_rawseti(L, -2, (lua_Integer)i + 1);
-  }
-}
-
 /* engine.with_model(spec, fn) → list of diagnostics, results of fn(isms) [-2, +n, e] */
 int as_engine_with_model(lua_State *L) {
   as_script *script = as_script_of(L);
@@ -171,7 +162,7 @@ int as_engine_with_model(lua_State *L) {
   }
   lua_pop(L, 1);
   as_model_seal(b->model, as_of, b->diags);
-  push_diags(L, b->diags); /* 4 */
+  as_engine_push_diags(L, b->diags); /* 4 */
   b->bound = as_binding_new(script, b->model, as_of);
   b->outer = script->bound;
   b->shown = true;

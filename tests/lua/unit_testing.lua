@@ -14,15 +14,15 @@ end
 local function about(title)
   local answer = run(title)
   if answer.failed == 0 then return nil end
-  return answer.tap
+  return answer.text
 end
 
 function tests.right_cases_pass(t)
   local answer = run "good:"
-  t.equal(answer.failed, 0, answer.tap)
+  t.equal(answer.failed, 0, answer.text)
   t.equal(answer.passed, 7)
-  t.matches(answer.tap, "^TAP version 13\nok 1 %- A.5.9: good: changed by key\n")
-  t.matches(answer.tap, "\n1%.%.7\n$")
+  t.matches(answer.text, "^TAP version 13\nok 1 %- A.5.9: good: changed by key\n")
+  t.matches(answer.text, "\n1%.%.7\n$")
 end
 
 function tests.the_baseline_passes(t)
@@ -49,7 +49,7 @@ end
 
 function tests.coverage(t)
   local answer = testing.run { paths = { SAMPLE } }
-  t.matches(answer.tap, "ok %d+ %- A.5.9: coverage")
+  t.matches(answer.text, "ok %d+ %- A.5.9: coverage")
   t.equal({ answer.passed, answer.failed }, { 9, 10 })
 end
 
@@ -59,7 +59,9 @@ end
 
 function tests.nothing_is_passed_over_in_silence(t)
   t.equal(testing.run({ paths = { "no/such/folder" } }).failed, 1)
-  t.equal(run("no such case").failed, 1)
+  t.equal(run("no such case").empty, true)
+  t.matches(run("no such case").text, "1%.%.0 # SKIP no test holds no such case\n$")
+  t.equal(testing.run({ paths = { SAMPLE }, pattern = "no such case", fail_on_empty = true }).failed, 1)
 end
 
 return tests

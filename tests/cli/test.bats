@@ -1,0 +1,300 @@
+#!/usr/bin/env bats
+# assay test: its formats, coverage, mutants, fixtures and watching, on a small pack of one rule.
+
+load helper
+
+# A pack with one rule of one check, and its test.
+make_pack() {
+  mkdir -p pack/annex_a
+  cat >pack/pack.yaml <<'END'
+schema: assay.pack/1
+name: shop
+version: 1.0.0
+END
+  cat >pack/annex_a/a_6_6_confidentiality.lua <<'END'
+return rule "A.6.6" {
+  title = "Confidentiality", intent = "Whoever sees our information promised to keep it.",
+  needs = { "suppliers" },
+  params = { nda_life = { default = "1095 d", meaning = "longest time since an agreement was signed" } },
+  check "bound" {
+    question = "Did each supplier that sees our information sign?",
+    tests = "operation", severity = "major", weight = 3,
+    over = function(isms)
+      return isms.suppliers:where(function(supplier)
+        return supplier.accesses_information
+      end)
+    end,
+    expect = function(supplier, isms, params)
+      if supplier.status == "proposed" then return true end
+      return supplier.nda_signed_at + params.nda_life >= isms.as_of, {}
+    end,
+    empty = "not_applicable",
+    message = "{name} is not bound",
+    remedy = "Have it signed.",
+  },
+}
+END
+  cat >pack/annex_a/a_6_6_confidentiality_test.lua <<'END'
+return test "A.6.6" {
+  as_of = "2026-06-30",
+  baseline = [[
+suppliers:
+- { id: s1, name: Cloudy, criticality: high, accesses_information: true, nda_signed_at: 2024-02-01, status: active }
+]],
+  case "no agreement" {
+    with = { suppliers = { { id = "s1", nda_signed_at = absent } } },
+    expect = { bound = { "s1", message = "Cloudy is not bound" } },
+  },
+  case "nothing is known" { without = { "suppliers" }, expect = { bound = "unknown" } },
+}
+END
+  TEST=pack/annex_a/a_6_6_confidentiality_test.lua
+  RULE=pack/annex_a/a_6_6_confidentiality.lua
+}
+
+# Cases that notice every change of the rule.
+add_cases() {
+  sed -i '$d' "$TEST"
+  cat >>"$TEST" <<'END'
+  case "the last day" { with = { suppliers = { { id = "s1", nda_signed_at = "2023-07-01" } } }, expect = { bound = "pass" } },
+  case "a day too late" { with = { suppliers = { { id = "s1", nda_signed_at = "2023-06-30" } } }, expect = { bound = { "s1" } } },
+  case "proposed" { with = { suppliers = { { id = "s1", status = "proposed", nda_signed_at = absent } } }, expect = { bound = "pass" } },
+  case "sees nothing" { with = { suppliers = { { id = "s1", accesses_information = false, nda_signed_at = absent } } }, expect = { bound = "n_a" } },
+}
+END
+}
+
+@test "all pass: TAP away from a terminal, and exit code 0" {
+  make_pack
+  assay test pack
+  expect_status 0
+  holds "$output" "TAP version 13"
+  holds "$output" "ok 2 - A.6.6: no agreement"
+  holds "$output" "1..4"
+  holds "$errors" "4 passed, 0 failed"
+}
+
+@test "a failure shows expected and got, the finding's values, and where test and rule stand" {
+  make_pack
+  sed -i 's/bound = { "s1", message/bound = { "s2", message/' "$TEST"
+  assay test pack --format pretty
+  expect_status 1
+  holds "$output" "A.6.6: no agreement  $TEST:7"
+  holds "$output" "expected  s2"
+  holds "$output" "got       s1"
+  holds "$output" "s1: Cloudy is not bound"
+  holds "$output" "expected at $TEST:9, rule at $RULE:5"
+}
+
+@test "a typo in a field fails the test with a suggestion" {
+  make_pack
+  sed -i 's/nda_signed_at = absent/nda_signd_at = "2024-01-01"/' "$TEST"
+  assay test pack
+  expect_status 1
+  holds "$output" 'did you mean `nda_signed_at`?'
+}
+
+@test "junit is what the strictest schema asks for" {
+  [ -f "${ASSAY_SHARED-}/schemas/JUnit-162a883.xsd" ] || skip "the schema is not there"
+  make_pack
+  sed -i 's/bound = { "s1", message/bound = { "s2", message/; s/"nothing is known"/"<nothing> \& \\"all\\""/' "$TEST"
+  assay test pack pack/nowhere --format junit --coverage
+  expect_status 1
+  printf '%s\n' "$output" >junit.xml
+  xmllint --noout --schema "$ASSAY_SHARED/schemas/JUnit-162a883.xsd" junit.xml
+  holds "$output" 'classname="shop.A.6.6"'
+  holds "$output" '&lt;nothing&gt; &amp; &quot;all&quot;'
+}
+
+@test "json holds every test" {
+  make_pack
+  assay test pack --format json --coverage
+  expect_status 0
+  jq -e '.schema == "assay.test/1" and .passed == 4 and .failed == 0' <<<"$output"
+  jq -e '.files[0] | .requirement == "A.6.6" and .coverage.percent == 100 and (.tests | length) == 4' <<<"$output"
+}
+
+@test "-k chooses tests, and an unknown format is told" {
+  make_pack
+  assay test pack -k "NO AGREE"
+  expect_status 0
+  holds "$output" "1..1"
+  assay test pack --format jnit
+  expect_status 64
+  holds "$errors" 'did you mean `junit`?'
+}
+
+@test "no test at all: passed over, or a failure by --fail-on-empty" {
+  make_pack
+  assay test pack -k nothing-of-the-kind
+  expect_status 0
+  holds "$output" "1..0 # SKIP no test holds nothing-of-the-kind"
+  assay test pack -k nothing-of-the-kind --fail-on-empty
+  expect_status 1
+  mkdir empty
+  assay test empty --fail-on-empty
+  expect_status 1
+  holds "$output" "there are no tests"
+  assay test empty/nowhere
+  expect_status 1
+  holds "$output" "there is no such file or folder"
+}
+
+@test "coverage names the lines that nothing runs, and --threshold makes it count" {
+  make_pack
+  assay test pack --coverage
+  expect_status 0
+  holds "$output" "lines 100.0 % (4 of 4)"
+  holds "$output" "outcomes of checks 100.0 % (3 of 3)"
+  sed -i '/case "no agreement"/,/^  },/d' "$TEST"
+  assay test pack --coverage
+  expect_status 1
+  holds "$output" "bound was not seen to come out as fail"
+  sed -i 's/^  as_of/  unreachable = { bound = { "fail", reason = "not yet" } },\n  as_of/' "$TEST"
+  sed -i 's/if supplier.status == "proposed" then/&\n       /' "$RULE"
+  assay test pack --threshold 90
+  expect_status 1
+  holds "$output" "lines  80.0 % (4 of 5)"
+  holds "$output" "not run: $RULE:15"
+  holds "$output" "not ok 4 - coverage of lines is at least 90 %"
+  assay test pack --threshold 75
+  expect_status 0
+}
+
+@test "mutants that no test notices are listed with line and change" {
+  make_pack
+  assay test pack --mutate --format pretty
+  expect_status 1
+  holds "$output" 'no case notices `>=` → `>` at '"$RULE:15:55"
+  holds "$output" "got       return supplier.nda_signed_at + params.nda_life >= isms.as_of, {}"
+  add_cases
+  assay test pack --mutate
+  expect_status 0
+  holds "$output" "0 alive"
+}
+
+@test "explained mutants are no failure, stale explanations are" {
+  make_pack
+  add_cases
+  sed -i 's/return supplier.accesses_information$/return supplier.accesses_information and supplier.id ~= nil/' "$RULE"
+  assay test pack --mutate
+  expect_status 1
+  id=$(grep -o 'mutant A.6.6/bound/[0-9a-f]* is' <<<"$output" | head -n 1 | cut -d' ' -f2)
+  printf 'schema: assay.mutants/1\nequivalent:\n' >pack/mutants.yaml
+  grep -o 'mutant A.6.6/bound/[0-9a-f]* is' <<<"$output" | cut -d' ' -f2 | sed 's/.*/  &: every supplier has a key/' >>pack/mutants.yaml
+  assay test pack --mutate
+  expect_status 0
+  holds "$output" "explained,   0 alive"
+  { echo "  A.6.6/bound/000000: no such mutant"; echo "  A.9.9/bound/000000: no such rule"; } >>pack/mutants.yaml
+  assay test pack --mutate
+  expect_status 1
+  holds "$output" "the entry A.6.6/bound/000000 is stale: there is no such mutant any more"
+  holds "$output" "the entry A.9.9/bound/000000 is stale: its pack has no such rule"
+  sed -i "s|^  $id:.*|  $id:|" pack/mutants.yaml
+  assay test pack --mutate
+  expect_status 1
+  holds "$output" "$id: give the reason why nothing can notice it"
+}
+
+@test "a mutant that never ends counts as noticed, and costs only itself" {
+  make_pack
+  add_cases
+  sed -i 's/^    expect = function.*/&\n      local n = 0\n      while n < 1 do n = n + 1 end/' "$RULE"
+  assay test pack --mutate
+  holds "$output" "(1 by a limit)"
+}
+
+@test "a rule that never ends fails its own test file only" {
+  make_pack
+  cp "$RULE" pack/annex_a/a_6_7_remote.lua
+  cp "$TEST" pack/annex_a/a_6_7_remote_test.lua
+  sed -i 's/A.6.6/A.6.7/' pack/annex_a/a_6_7_remote*.lua
+  sed -i 's/^    expect = function.*/&\n      while true do end/' "$RULE"
+  assay test pack --limit-time 0.3
+  expect_status 1
+  holds "$output" "the limit of time was met"
+  holds "$output" "$RULE:14"
+  holds "$output" "ok 2 - A.6.7: baseline"
+}
+
+@test "fixtures are read like a bundle, for the baseline and for single cases" {
+  make_pack
+  mkdir -p pack/annex_a/shop pack/annex_a/empty
+  printf 'id,name,criticality,accesses_information,nda_signed_at,status\ns1,Cloudy,high,yes,2024-02-01,active\n' >pack/annex_a/shop/suppliers.csv
+  printf '[]\n' >pack/annex_a/empty/suppliers.yaml
+  sed -i '/baseline = /,/^\]\]/d; s/^  as_of.*/&\n  fixtures = "shop",/' "$TEST"
+  sed -i '$d' "$TEST"
+  echo '  case "none" { fixtures = "empty", expect = { bound = "n_a" } }, }' >>"$TEST"
+  assay test pack
+  expect_status 0
+  holds "$output" "ok 4 - A.6.6: none"
+  sed -i 's/criticality/criticalty/' pack/annex_a/shop/suppliers.csv
+  assay test pack
+  expect_status 1
+  holds "$output" "pack/annex_a/shop/suppliers.csv"
+  holds "$output" "criticality"
+}
+
+@test "fixtures do not lead out of the pack" {
+  make_pack
+  mkdir outside
+  printf '[]\n' >outside/suppliers.yaml
+  sed -i '/baseline = /,/^\]\]/d; s/^  as_of.*/&\n  fixtures = "..\/..\/outside",/' "$TEST"
+  assay test pack
+  expect_status 1
+  holds "$output" "the folder lies outside of the pack"
+  ln -s ../../outside pack/annex_a/inside
+  sed -i 's|"../../outside"|"inside"|' "$TEST"
+  assay test pack
+  expect_status 1
+  holds "$output" "the folder lies outside of the pack"
+}
+
+@test "params and scores can be expected" {
+  make_pack
+  sed -i '$d' "$TEST"
+  cat >>"$TEST" <<'END'
+  case "figures" { params = { nda_life = "2 d" }, expect = { params = { nda_life = "2 d" }, score = 0, status = "ineffective" } },
+  case "wrong" { expect = { params = { nda_life = "2 d" } } },
+  case "unknown" { expect = { params = { nda_lif = "2 d" } } },
+}
+END
+  assay test pack
+  expect_status 1
+  holds "$output" "ok 4 - A.6.6: figures"
+  holds "$output" 'what: "param nda_life"'
+  holds "$output" 'got: "1095 days"'
+  holds "$output" 'did you mean `nda_life`?'
+}
+
+@test "kinds of the pack that is tested are known" {
+  make_pack
+  mkdir pack/kinds
+  cat >pack/kinds/till.yaml <<'END'
+tills:
+  title: Tills
+  key: id
+  fields: { id: string!, locked: boolean }
+END
+  sed -i 's/needs = .*/needs = { "suppliers", "tills?" },/; s/return supplier.accesses_information$/return supplier.accesses_information and #isms.tills < 9/' "$RULE"
+  assay test pack
+  expect_status 0
+}
+
+@test "--watch runs what a change concerns, until Ctrl-C" {
+  make_pack
+  cp "$RULE" pack/annex_a/a_6_7_remote.lua
+  cp "$TEST" pack/annex_a/a_6_7_remote_test.lua
+  sed -i 's/A.6.6/A.6.7/' pack/annex_a/a_6_7_remote*.lua
+  "$ASSAY" test pack --watch >watch.out 2>watch.err 3>&- &
+  watcher=$!
+  wait_for 10 grep -q "waiting for changes" watch.err
+  holds "$(cat watch.out)" "1..8"
+  sed -i 's/1095/1096/' "$RULE"
+  wait_for 10 grep -q "^1\.\.4" watch.out
+  holds "$(cat watch.err)" "changed: $RULE"
+  kill -TERM "$watcher" # a shell lets its background jobs ignore SIGINT
+  status=0
+  wait "$watcher" || status=$?
+  expect_status 130
+}
