@@ -88,8 +88,8 @@ local function names_in(text)
 end
 
 local function statuses(rule, records, without)
-  local test = { as_of = AS_OF }
-  local ok, result = engine.try(case.run, rule, test, testing_bench.baseline(records), { without = without })
+  local bench = testing_bench.new("sample", nil, { as_of = AS_OF, baseline = records })
+  local ok, result = engine.try(case.run, rule, bench, { without = without })
   if not ok then return nil end
   local found = {}
   for _, check in ipairs(result.checks) do found[check.name] = check.status end

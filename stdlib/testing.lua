@@ -1,7 +1,9 @@
 -- Tests: of rules (`*_test.lua`, beside the rule they are for) and unit tests of the stdlib (`unit_*.lua`). Says which there are, runs
 -- one file or one mutant, and has the report written; each of these may be called in a process of its own.
 
+local bench = require "testing_bench"
 local file = require "testing_file"
+local ids = require "ids"
 local mutants = require "testing_mutants"
 local report = require "testing_report"
 local unit = require "testing_unit"
@@ -25,26 +27,57 @@ local function is_test(name)
   return name:find("_test%.lua$") ~= nil or name:find("%f[%w_]unit_[%w_]+%.lua$") ~= nil
 end
 
+local MISSING = 66 -- exit code: input that is not there
+
+local function fault(code, path, message, help)
+  engine.diag { code = code, severity = "error", document = path, message = message, help = help }
+  return MISSING
+end
+
+local function nearest(path)
+  local folder, name = path:gsub("/+$", ""):match("^(.-)([^/]+)$")
+  local beside = {}
+  for i, other in ipairs(engine.files(folder ~= "" and folder or ".") or {}) do beside[i] = other:match("^[^/]+") end
+  local near = engine.suggest(name or "", beside)
+  return near ~= nil and ("did you mean `%s%s`?"):format(folder, near) or nil
+end
+
+--- The test files of paths, each once; rules beside which there is none; an exit code where a path leads nowhere.
 local function files_of(paths)
-  local found, faults = {}, {}
+  local found, taken, untested, exit = {}, {}, {}, nil
+  local function add(path)
+    if not taken[path] then found[#found + 1] = path end
+    taken[path] = true
+  end
+  local function beside(path)
+    local test = path:gsub("%.lua$", "_test.lua")
+    return test ~= path and engine.exists(test) == "file" and test or nil
+  end
   for _, path in ipairs(paths or {}) do
     local what = engine.exists(path)
-    if what == "file" then
-      if is_test(path) then
-        found[#found + 1] = path
+    if what == "file" and is_test(path) then
+      add(path)
+    elseif what == "file" then
+      local test = beside(path)
+      if test ~= nil then
+        add(test)
       else
-        local beside = path:gsub("%.lua$", "_test.lua")
-        if engine.exists(beside) == "file" then found[#found + 1] = beside else faults[#faults + 1] = path .. " is no test, and none stands beside it" end
+        exit = fault("E0732", path, "this is no test, and none stands beside it", "`assay new test` begins one for a rule")
       end
     elseif what == "folder" then
       for _, name in ipairs(engine.files(path) or {}) do
-        if is_test(name) then found[#found + 1] = path:gsub("/+$", "") .. "/" .. name end
+        local whole = path:gsub("/+$", "") .. "/" .. name
+        if is_test(name) then
+          add(whole)
+        elseif name:find("%.lua$") and ids.from_file(name) ~= nil and beside(whole) == nil then
+          untested[#untested + 1] = whole
+        end
       end
     else
-      faults[#faults + 1] = path .. ": there is no such file or folder"
+      exit = fault("E0731", path, "there is no such file or folder", nearest(path))
     end
   end
-  return found, faults
+  return found, untested, exit
 end
 
 --- Whether a test file must be run again because a file was changed; nil where the file says nothing about any test.
@@ -78,9 +111,10 @@ end
 
 --- For the engine: which test files there are.
 ---@param argument table {paths = files or folders, mutate = bool, changed = files or nil: only tests that these speak of}
----@return table {files = paths, faults = texts, explained = list of {folder, list, problem}}
+---@return table {files = paths, untested = rules without a test, explained = list of {folder, list, problem}, exit = 66 after diagnostics
+--- where a path leads to no test}
 function testing.plan(argument)
-  local files, faults = files_of(argument.paths)
+  local files, untested, exit = files_of(argument.paths)
   if argument.changed ~= nil then files = touched(files, argument.changed) end
   local explained, taken = {}, {}
   for _, path in ipairs(argument.mutate and files or {}) do
@@ -91,11 +125,16 @@ function testing.plan(argument)
       explained[#explained + 1] = { folder = folder, list = engine.list(list), problem = problem }
     end
   end
-  return { files = engine.list(files), faults = engine.list(faults), explained = engine.list(explained) }
+  return { files = engine.list(files), untested = engine.list(untested), explained = engine.list(explained), exit = exit }
 end
 
-local function wanted(pattern)
-  return function(title) return pattern == nil or title:lower():find(pattern:lower(), 1, true) ~= nil end
+--- Whether a title holds the pattern; those that do not are added to `over`.
+local function wanted(pattern, over)
+  return function(title)
+    if pattern == nil or title:lower():find(pattern:lower(), 1, true) ~= nil then return true end
+    over[#over + 1] = title
+    return false
+  end
 end
 
 --- What is remembered between the files and mutants of one process.
@@ -112,27 +151,28 @@ end
 
 --- For the engine: runs one test file.
 ---@param argument table {path, pattern, coverage = bool, mutate = bool, packs, config_path}
----@return table {id, pack, rule_path, points, coverage, mutants = list of {nth, id} where these are to be judged}
+---@return table {id, pack, rule_path, points, coverage, mutants = list of {nth, id} where these are to be judged, over = titles that the
+--- pattern passes over}
 function testing.file(argument)
-  local path, points = argument.path, setmetatable({}, Points)
+  local path, points, over = argument.path, setmetatable({}, Points), {}
   settle(argument)
+  local function answer(more)
+    more.points, more.over = engine.list { table.unpack(points) }, engine.list(over)
+    return more
+  end
   if not path:find("_test%.lua$") then
-    unit.run(path, points, wanted(argument.pattern), globals)
+    unit.run(path, points, wanted(argument.pattern, over), globals)
     state.shown = false
-    return { points = engine.list { table.unpack(points) } }
+    return answer {}
   end
   local pattern = not argument.mutate and argument.pattern or nil
-  local ok, covered, opened = engine.try(file.run, path, points, wanted(pattern), state)
+  local ok, covered, opened = engine.try(file.run, path, points, wanted(pattern, over), state)
   if not ok then
-    local internal = tostring(covered):find("^%S+%.lua:%d+: ") ~= nil
-    points:not_ok(path, path, { { what = covered, got = internal and opened or nil } })
-    return { points = engine.list { table.unpack(points) } }
+    points:not_ok(path, path, { { what = covered, got = bench.is_internal(covered) and opened or nil } })
+    return answer {}
   end
-  local list = argument.mutate and engine.list(mutants.of(opened, argument.pattern)) or nil
-  return {
-    id = opened.test.id, pack = state.pack_name, rule_path = opened.rule_path, points = engine.list { table.unpack(points) }, coverage = covered,
-    mutants = list,
-  }
+  local list = argument.mutate and engine.list(mutants.of(opened, wanted(argument.pattern, over))) or nil
+  return answer { id = opened.test.id, pack = state.pack_name, rule_path = opened.rule_path, coverage = covered, mutants = list }
 end
 
 --- For the engine: judges one mutant.
@@ -149,9 +189,10 @@ testing.report = report.make
 
 --- Everything in this process: for tests of the tests.
 ---@param argument table {paths, pattern, packs, config_path, coverage, mutate, format, threshold, fail_on_empty}
----@return table {text, passed, failed, empty}
+---@return table as testing_report.make gives it
 function testing.run(argument)
   local plan = testing.plan(argument)
+  if plan.exit ~= nil then return { exit = plan.exit, passed = 0, failed = 0 } end
   local with = {}
   for key, value in pairs(argument) do with[key] = value end
   with.plan, with.files, with.mutants = plan, {}, {}

@@ -16,6 +16,13 @@ end
 
 bench.wrong = wrong
 
+--- Whether an error is one of the product itself rather than of a test, so that a traceback helps.
+---@param message any
+---@return boolean
+function bench.is_internal(message)
+  return tostring(message):find("^stdlib/[%w_/]+%.lua:%d+: ") ~= nil
+end
+
 local function did_you_mean(word, list)
   local near = engine.suggest(tostring(word), list)
   return near and ("; did you mean `%s`?"):format(near) or ""

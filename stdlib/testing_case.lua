@@ -136,26 +136,26 @@ local function fits(expected, got)
   return got:find("^" .. pattern .. "$") ~= nil
 end
 
---- The findings that came, with the values that they rest on.
+--- The findings that came, with the values that they rest on: list of {text, values = texts}.
 local function details(check, keys)
-  local lines = {}
+  local list = {}
   for i, finding in ipairs(check.findings) do
-    local values = {}
+    local values = engine.list {}
     for field, value in pairs(finding.values or {}) do values[#values + 1] = field .. " = " .. value end
-    lines[#lines + 1] = ("%s: %s%s"):format(keys[i], finding.message, #values > 0 and " [" .. table.concat(values, ", ") .. "]" or "")
+    list[#list + 1] = { text = ("%s: %s"):format(keys[i], finding.message), values = values }
     if i == MOST_DETAILS and #check.findings > i then
-      lines[#lines + 1] = ("… and %d more"):format(#check.findings - i)
+      list[#list + 1] = { text = ("… and %d more"):format(#check.findings - i), values = engine.list {} }
       break
     end
   end
-  return lines
+  return engine.list(list)
 end
 
 local function compare(name, expected, check, problems)
   local keys = finding_keys(check)
   local function differs(what, want, got)
     problems[#problems + 1] = {
-      what = name .. ": " .. what, expected = tostring(want), got = tostring(got), check = name, values = details(check, keys),
+      what = name .. ": " .. what, expected = tostring(want), got = tostring(got), check = name, findings = details(check, keys),
     }
   end
   if type(expected) == "string" then

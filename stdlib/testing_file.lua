@@ -4,6 +4,7 @@ local bench = require "testing_bench"
 local case = require "testing_case"
 local catalog = require "catalog"
 local coverage = require "testing_coverage"
+local ids = require "ids"
 local rules = require "rule"
 local rule_source = require "rule_source"
 local walk = require "pack.walk"
@@ -153,6 +154,22 @@ local function baseline_case(rule, own, spec)
   return { name = "baseline", spec = { expect = expect, params = spec.params } }
 end
 
+--- What is wrong with a test file beside which no rule of its name stands.
+local function stray(opened)
+  local folder, names = opened.path:match("^(.*)/[^/]*$") or ".", {}
+  local own = opened.rule_path:match("[^/]*$")
+  for _, name in ipairs(engine.files(folder) or {}) do
+    if name:find("%.lua$") and not name:find("_test%.lua$") and not name:find("/", 1, true) then
+      if ids.from_file(name) == opened.test.id then
+        local test = name:gsub("%.lua$", "_test.lua")
+        return ("%s stands in %s: its one test file is %s"):format(opened.test.id, name, test)
+      end
+      names[#names + 1] = name
+    end
+  end
+  return ("the test is for no rule: there is no %s beside it%s"):format(own, did_you_mean(own, names))
+end
+
 --- Opens a test file and the rule beside it. What is wrong with them is an error.
 ---@param path string
 ---@param state table {packs, config_path}, and what is remembered between files
@@ -162,8 +179,9 @@ function file.open(path, state)
   if text == nil then wrong("%s", message) end
   show_catalog(path, state)
   local opened = { path = path, source = rule_source.new(text), test = load_test(path, text), rule_path = path:gsub("_test%.lua$", ".lua") }
+  if engine.exists(opened.rule_path) ~= "file" then wrong("%s", stray(opened)) end
   opened.rule_text, message = engine.read(opened.rule_path)
-  if opened.rule_text == nil then wrong("the rule beside the test, %s, cannot be read: %s", opened.rule_path, tostring(message)) end
+  if opened.rule_text == nil then wrong("the rule beside the test cannot be read: %s", tostring(message)) end
   opened.rule, opened.own = file.rule(opened, nil, state)
   local spec = opened.test.spec
   opened.bench = bench.new(path, file.pack_folder(path), spec)
@@ -208,8 +226,7 @@ local function run_cases(opened, points, wanted)
       local at = ("%s:%d"):format(opened.path, source:line(start) or source:line(source:call("test", opened.test.id)) or 1)
       local ok, problems, traceback = engine.try(file.run_case, opened, opened.rule, one, seen)
       if not ok then
-        local internal = tostring(problems):find("^%S+%.lua:%d+: ") ~= nil
-        problems = { { what = problems, got = internal and traceback or nil } }
+        problems = { { what = problems, got = bench.is_internal(problems) and traceback or nil } }
       end
       if names[one.name] then table.insert(problems, { what = "another case has the same name" }) end
       names[one.name] = true

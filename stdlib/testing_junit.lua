@@ -20,10 +20,13 @@ local function body_of(point)
   local lines = { point.at }
   for _, problem in ipairs(point.problems) do
     lines[#lines + 1] = problem.what
-    for _, part in ipairs { "expected", "got", "at", "rule" } do
+    for _, part in ipairs { "expected", "got", "source", "at", "rule" } do
       if problem[part] ~= nil then lines[#lines + 1] = ("  %s: %s"):format(part, problem[part]) end
     end
-    for _, value in ipairs(problem.values or {}) do lines[#lines + 1] = "  " .. value end
+    for _, finding in ipairs(problem.findings or {}) do
+      lines[#lines + 1] = "  " .. finding.text
+      for _, value in ipairs(finding.values) do lines[#lines + 1] = "    " .. value end
+    end
   end
   return table.concat(lines, "\n")
 end
@@ -42,8 +45,8 @@ end
 local function add_suite(lines, file, number, stamp)
   local failed = 0
   for _, point in ipairs(file.points) do failed = failed + (point.ok and 0 or 1) end
-  lines[#lines + 1] = ('  <testsuite id="%d" package="%s" name="%s" timestamp="%s" hostname="%s" tests="%d" failures="%d" errors="0" time="%.3f">')
-    :format(number, token(file.package), token(file.path or file.class), token(stamp.timestamp), token(stamp.hostname), #file.points, failed, file.seconds or 0)
+  lines[#lines + 1] = ('  <testsuite id="%d" package="%s" name="%s" timestamp="%s" hostname="localhost" tests="%d" failures="%d" errors="0" time="%.3f">')
+    :format(number, token(file.package), token(file.path or file.class), token(stamp.timestamp), #file.points, failed, file.seconds or 0)
   lines[#lines + 1] = "    <properties>"
   for name, value in pairs(file.figures or {}) do
     lines[#lines + 1] = ('      <property name="%s" value="%s"/>'):format(token(name), token(value))
@@ -57,7 +60,7 @@ end
 
 --- The whole document.
 ---@param document table as testing_report makes it
----@param stamp table {timestamp = "2026-01-31T12:00:00", hostname =}
+---@param stamp table {timestamp = "2026-01-31T12:00:00"}
 ---@return string
 function junit.write(document, stamp)
   local lines, number = { '<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>" }, 0

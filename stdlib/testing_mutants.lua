@@ -10,15 +10,15 @@ local SCHEMA = "assay.mutants/1"
 local FILE = "mutants.yaml"
 local WHOLE = { status = true, score = true, params = true }
 
---- The mutants of a file's rule whose id holds a text.
+--- The mutants of a file's rule.
 ---@param opened table as testing_file gives it
----@param pattern string|nil
+---@param wanted (fun(id: string): boolean)|nil
 ---@return table[] list of {nth, id}
-function mutants.of(opened, pattern)
+function mutants.of(opened, wanted)
   opened.mutants = opened.mutants or mutate.list(opened.rule_text, opened.rule.needs)
   local found = {}
   for nth, mutant in ipairs(opened.mutants) do
-    if pattern == nil or mutant.id:lower():find(pattern:lower(), 1, true) then found[#found + 1] = { nth = nth, id = mutant.id } end
+    if wanted == nil or wanted(mutant.id) then found[#found + 1] = { nth = nth, id = mutant.id } end
   end
   return found
 end
@@ -63,27 +63,32 @@ local function noticed_by(opened, mutant, state)
   return nil
 end
 
+--- A line of a text, and by how much it is indented.
 local function line_of(text, number)
   for line in (text .. "\n"):gmatch("(.-)\n") do
     number = number - 1
-    if number == 0 then return line:match("^%s*(.-)%s*$") end
+    if number == 0 then
+      local indent, rest = line:match("^(%s*)(.-)%s*$")
+      return rest, #indent
+    end
   end
-  return ""
+  return "", 0
 end
 
 --- Runs one mutant.
 ---@param opened table
 ---@param nth integer
 ---@param state table
----@return table {id, killed, by} or, where it lives, {id, file, line, column, kind, was, now, source}
+---@return table {id, killed, by} or, where it lives, {id, file, line, column, kind, was, now, source = the line, caret = place in it}
 function mutants.judge(opened, nth, state)
   mutants.of(opened)
   local mutant = opened.mutants[nth]
   local by = noticed_by(opened, mutant, state)
   if by ~= nil then return { id = mutant.id, killed = true, by = by } end
+  local source, indent = line_of(opened.rule_text, mutant.line)
   return {
     id = mutant.id, killed = false, file = opened.rule_path, line = mutant.line, column = mutant.column, kind = mutant.kind,
-    was = mutant.was, now = mutant.now, source = line_of(opened.rule_text, mutant.line),
+    was = mutant.was, now = mutant.now, source = source, caret = mutant.column - indent,
   }
 end
 

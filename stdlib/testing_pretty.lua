@@ -8,12 +8,23 @@ local function clean(text)
   return (tostring(text):gsub("%c+", " "))
 end
 
-local function problem_lines(problem, paint, add)
-  add("    %s", clean(problem.what))
-  if problem.expected ~= nil then add("      expected  %s", clean(problem.expected)) end
+--- A finding: its message, and below it the values that it rests on.
+local function finding_lines(finding, add)
+  add("        %s", clean(finding.text))
+  for _, value in ipairs(finding.values) do add("          %s", clean(value)) end
+end
+
+--- What is wrong; `after` is the next problem: findings are shown once for all that is wrong with a check.
+local function problem_lines(problem, after, paint, add)
+  local places = problem.at ~= nil and ("  %s%s"):format(problem.at, problem.rule ~= nil and ", rule " .. problem.rule or "") or ""
+  add("    %s%s", clean(problem.what), paint("dim", places))
+  if problem.expected ~= nil then add("      expected  %s", paint("green", clean(problem.expected))) end
   if problem.got ~= nil then add("      got       %s", paint("red", clean(problem.got))) end
-  for i, value in ipairs(problem.values or {}) do add("      %s  %s", i == 1 and "findings" or "        ", clean(value)) end
-  if problem.at ~= nil then add("      expected at %s%s", problem.at, problem.rule ~= nil and ", rule at " .. problem.rule or "") end
+  if problem.source ~= nil then add("      %s\n      %s^", problem.source, (" "):rep(problem.caret - 1)) end
+  if problem.findings ~= nil and #problem.findings > 0 and (after == nil or after.check ~= problem.check) then
+    add("      findings")
+    for _, finding in ipairs(problem.findings) do finding_lines(finding, add) end
+  end
 end
 
 local function file_lines(file, paint, add)
@@ -29,7 +40,7 @@ local function file_lines(file, paint, add)
   for _, point in ipairs(file.points) do
     if not point.ok then
       add("  %s%s", paint("bold", clean(point.name)), point.at ~= nil and paint("dim", "  " .. clean(point.at)) or "")
-      for _, problem in ipairs(point.problems) do problem_lines(problem, paint, add) end
+      for i, problem in ipairs(point.problems) do problem_lines(problem, point.problems[i + 1], paint, add) end
     end
   end
 end

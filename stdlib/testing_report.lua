@@ -1,8 +1,14 @@
 -- Puts together what the test files and mutants came to, and has it written in one of the formats.
 
+local json = require "json"
+
 local report = {}
 
-local WRITERS = { tap = "testing_tap", pretty = "testing_pretty", junit = "testing_junit", json = "testing_json" }
+local WRITERS = { tap = "testing_tap", pretty = "testing_pretty", junit = "testing_junit" }
+local JSON_ORDER = {
+  "schema", "path", "requirement", "id", "name", "ok", "passed", "failed", "at", "tests", "problems", "what", "expected", "got", "file", "line",
+  "column", "kind", "was", "now",
+}
 
 local function percent(part, whole)
   return whole == 0 and 100 or 100 * part / whole
@@ -82,15 +88,27 @@ end
 
 -- ---- mutants ----
 
-local function change_of(one)
-  local now = one.now:find("%S") and one.now or "nothing"
-  return ("`%s` → `%s`"):format(one.was, now == one.now and now or "" .. now)
+local MOST_OF_CHANGE = 60 -- characters
+
+local function brief(text)
+  text = text:gsub("%s+", " ")
+  local cut = utf8.offset(text, MOST_OF_CHANGE + 1)
+  return cut ~= nil and cut <= #text and text:sub(1, cut - 1) .. "…" or text
 end
 
-local function survivor(file, one)
+local function change_of(one)
+  local was = ("`%s`"):format(brief(one.was))
+  return one.now:find("%S") and ("%s → `%s`"):format(was, brief(one.now)) or was .. " left out"
+end
+
+local function place_of(one)
+  return ("%s:%d:%d"):format(one.file, one.line, one.column)
+end
+
+local function survivor(one)
   return {
-    name = ("%s: mutant %s is noticed"):format(file.id, one.id), ok = false, at = ("%s:%d"):format(one.file, one.line),
-    problems = { { what = ("no case notices %s at %s:%d:%d"):format(change_of(one), one.file, one.line, one.column), got = one.source } },
+    name = "mutant " .. one.id, ok = false, at = place_of(one),
+    problems = { { what = "no case notices " .. change_of(one), source = one.source, caret = one.caret } },
   }
 end
 
@@ -108,7 +126,7 @@ local function stale(entry, why)
 end
 
 local function mutants_of_file(file, outcomes, known, all, document)
-  local own = { made = 0, killed = 0, limits = 0, explained = 0, alive = 0, survivors = engine.list {} }
+  local own = { made = 0, killed = 0, limits = 0, explained = 0, alive = 0, survivors = engine.list {}, equivalent = engine.list {} }
   local made = {}
   for _, mutant in ipairs(file.mutants) do
     local entry = outcomes[mutant.id]
@@ -120,10 +138,12 @@ local function mutants_of_file(file, outcomes, known, all, document)
       if known[mutant.id] then table.insert(file.points, stale(known[mutant.id], "a case notices it")) end
     elseif known[mutant.id] then
       own.explained = own.explained + 1
+      entry.answer.reason = known[mutant.id].reason
+      table.insert(own.equivalent, entry.answer)
     else
       own.alive = own.alive + 1
       table.insert(own.survivors, entry.answer)
-      table.insert(file.points, survivor(file, entry.answer))
+      table.insert(file.points, survivor(entry.answer))
     end
   end
   for id, entry in pairs(known) do
@@ -134,6 +154,9 @@ local function mutants_of_file(file, outcomes, known, all, document)
   file.result = own
   table.insert(document.notes, ("  %-8s %4d made, %4d noticed%s, %3d explained, %3d alive"):format(file.id, own.made, own.killed,
     own.limits > 0 and (" (%d by a limit)"):format(own.limits) or "", own.explained, own.alive))
+  for _, one in ipairs(own.equivalent) do
+    table.insert(document.explained, ("  %s  %s  %s: %s"):format(one.id, place_of(one), change_of(one), one.reason))
+  end
   if own.alive == 0 then table.insert(file.points, { name = file.id .. ": mutants", ok = true }) end
   return own
 end
@@ -161,6 +184,8 @@ local function mutants_of(document, argument)
     end
   end
   table.insert(document.notes, ("  %-8s %4d made, %4d noticed, %3d explained, %3d alive"):format("all", total.made, total.killed, total.explained, total.alive))
+  if #document.explained > 0 then table.insert(document.notes, "mutants that no case can notice, as mutants.yaml explains") end
+  for _, line in ipairs(document.explained) do table.insert(document.notes, line) end
   document.mutants = total
 end
 
@@ -192,32 +217,65 @@ local function published(document)
   }
 end
 
---- For the engine: the text about a run of tests.
----@param argument table {plan, files = list of {path, answer or fault and where, seconds}, mutants = the same with id, format, threshold,
---- fail_on_empty, pattern, mutate, color, timestamp, hostname}
----@return table {text, passed, failed, empty}
-function report.make(argument)
-  local document = { files = {}, notes = {}, general = { class = "assay.test", package = "assay", points = {} } }
-  local general = document.general
-  for _, text in ipairs(argument.plan.faults or {}) do
-    table.insert(general.points, { name = text, ok = false, problems = { { what = text } } })
-  end
-  for _, entry in ipairs(argument.files or {}) do table.insert(document.files, file_of(entry)) end
-  local passed, failed = count(document)
-  local empty = passed + failed + #general.points == 0
-  coverage_of(document, argument.threshold)
-  mutants_of(document, argument)
-  if empty then
-    document.nothing = argument.pattern ~= nil and "no test holds " .. argument.pattern or "there are no tests"
-    if argument.fail_on_empty then
-      table.insert(general.points, { name = "tests are found", ok = false, problems = { { what = document.nothing } } })
+--- Where a pattern chooses nothing: an error, and the word of a title that it may have meant. Gives the exit code.
+local function nothing_chosen(argument)
+  local words, list = {}, {}
+  for _, entry in ipairs(argument.files or {}) do
+    for _, title in ipairs((entry.answer or {}).over or {}) do
+      for word in title:gmatch("[^%s/:]+") do words[word] = true end
     end
   end
-  table.insert(document.files, general)
+  for word in pairs(words) do list[#list + 1] = word end
+  local near = engine.suggest(argument.pattern, list)
+  engine.diag {
+    code = "E0733", severity = "error", message = ("no %s holds `%s`"):format(argument.mutate and "mutant" or "test", argument.pattern),
+    help = near ~= nil and ("did you mean `%s`?"):format(near) or nil,
+  }
+  return 64
+end
+
+--- Tests or mutants that were carried out.
+local function chosen(document, argument)
+  if not argument.mutate then return document.passed + document.failed end
+  local made, broken = 0, 0
+  for _, file in ipairs(document.files) do
+    made = made + (file.mutants ~= nil and #file.mutants or 0)
+    broken = broken + (file.broken and 1 or 0)
+  end
+  return made + broken
+end
+
+--- The answer to --fail-on-empty.
+local function empty_handed(document, argument)
+  local general = document.general
+  if document.nothing ~= nil then
+    table.insert(general.points, { name = "tests are found", ok = false, problems = { { what = document.nothing } } })
+  end
+  for _, path in ipairs(argument.plan.untested or {}) do
+    table.insert(general.points, { name = "a test stands beside " .. path, ok = false, at = path, problems = { { what = "the rule has no test" } } })
+  end
+end
+
+--- For the engine: the text about a run of tests.
+---@param argument table {plan, files = list of {path, answer or fault and where, seconds}, mutants = the same with id, format, threshold,
+--- fail_on_empty, pattern, mutate, color, timestamp}
+---@return table {text, passed, failed}, or {exit = 64} after a diagnostic where the pattern chooses nothing
+function report.make(argument)
+  local document = { files = {}, notes = {}, explained = {}, general = { class = "assay.test", package = "assay", points = {} } }
+  for _, entry in ipairs(argument.files or {}) do table.insert(document.files, file_of(entry)) end
   document.passed, document.failed = count(document)
-  local writer = require(WRITERS[argument.format or "tap"])
-  local data = argument.format == "json" and published(document) or document
-  return { text = writer.write(data, argument), passed = document.passed, failed = document.failed, empty = empty }
+  if argument.pattern ~= nil and #document.files > 0 and chosen(document, argument) == 0 then
+    return { exit = nothing_chosen(argument), passed = 0, failed = 0 }
+  end
+  if #document.files == 0 then document.nothing = "there are no tests" end
+  coverage_of(document, argument.threshold)
+  mutants_of(document, argument)
+  if argument.fail_on_empty then empty_handed(document, argument) end
+  table.insert(document.files, document.general)
+  document.passed, document.failed = count(document)
+  local text = argument.format == "json" and json.encode(published(document), JSON_ORDER)
+    or require(WRITERS[argument.format or "tap"]).write(document, argument)
+  return { text = text, passed = document.passed, failed = document.failed }
 end
 
 return report

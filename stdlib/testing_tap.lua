@@ -16,12 +16,18 @@ end
 
 local function problem_lines(problem, lines)
   lines[#lines + 1] = "    - what: " .. quoted(problem.what)
-  for _, part in ipairs { "expected", "got", "at", "rule" } do
+  for _, part in ipairs { "expected", "got", "source", "at", "rule" } do
     if problem[part] ~= nil then lines[#lines + 1] = ("      %s: %s"):format(part, quoted(problem[part])) end
   end
-  if problem.values ~= nil and #problem.values > 0 then
+  if problem.findings ~= nil and #problem.findings > 0 then
     lines[#lines + 1] = "      findings:"
-    for _, value in ipairs(problem.values) do lines[#lines + 1] = "        - " .. quoted(value) end
+    for _, finding in ipairs(problem.findings) do
+      lines[#lines + 1] = "        - text: " .. quoted(finding.text)
+      for i, value in ipairs(finding.values) do
+        if i == 1 then lines[#lines + 1] = "          values:" end
+        lines[#lines + 1] = "            - " .. quoted(value)
+      end
+    end
   end
 end
 

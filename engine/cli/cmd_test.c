@@ -13,7 +13,7 @@ static const as_flag flags[] = {
     {"coverage", AS_FLAG_SWITCH, 0, false, NULL, "show which lines of the rules and which outcomes of their checks the tests reach", NULL},
     {"threshold", AS_FLAG_COUNT, 0, false, "PERCENT", "fail when less is covered, of lines or of outcomes; implies --coverage", NULL},
     {"mutate", AS_FLAG_SWITCH, 0, false, NULL, "change the rules one thing at a time, and fail where no test notices", NULL},
-    {"fail-on-empty", AS_FLAG_SWITCH, 0, false, NULL, "fail when there is no test", NULL},
+    {"fail-on-empty", AS_FLAG_SWITCH, 0, false, NULL, "fail when there is no test, or a rule beside which none stands", NULL},
     {"watch", AS_FLAG_SWITCH, 0, false, NULL, "run what a change of a file concerns, until Ctrl-C", NULL},
     {"jobs", AS_FLAG_COUNT, 'j', false, "N", "processes side by side; default: as many as there are processors", NULL},
     AS_FLAG_RULES,
@@ -104,6 +104,13 @@ static int run(as_app *app) {
   t.options.seconds = as_args_seconds(app->args, "limit-time", 60);
   t.options.jobs = as_app_jobs(app);
   t.quiet_progress = !isatty(STDERR_FILENO);
+  if (as_args_count(app->args, "threshold", 1) > 100) {
+    as_diags *diags = as_diags_new();
+    as_diags_add(diags, "E0705", AS_ERROR, NULL, 0, 0, NULL, "--threshold is a share in percent, from 1 to 100");
+    as_app_show(app, diags, 0, NULL);
+    as_diags_free(diags);
+    return AS_EXIT_USAGE;
+  }
   find_paths(&t);
   make_readable(&t);
   return as_args_on(app->args, "watch") ? as_test_watch(&t) : as_test_once(&t, NULL, 0);
@@ -121,7 +128,7 @@ const as_command as_cmd_test = {
                "  assay test my/rules --mutate\n"
                "  assay test my/rules --watch\n\n"
                "exit codes:\n"
-               "  0 all passed   1 some failed   64 usage   65 the tests could not be run   130 interrupted\n",
+               "  0 all passed   1 some failed   64 usage   65 the tests could not be run   66 no such test   130 interrupted\n",
     .flags = flags,
     .max_words = 100000,
     .words = "path",

@@ -134,14 +134,12 @@ static as_node *outcomes(const answered *done, const char *name, as_arena *arena
 }
 
 static bool report(const as_test *t, as_node *arg, as_arena *arena, as_buf *text, as_node **rest, as_diags *diags) {
-  char stamp[32], host[256] = "localhost";
+  char stamp[32];
   time_t now = time(NULL);
   struct tm parts;
   gmtime_r(&now, &parts);
   strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S", &parts);
-  gethostname(host, sizeof host - 1);
   put_text(arena, arg, "timestamp", stamp);
-  put_text(arena, arg, "hostname", host[0] ? host : "localhost");
   put_text(arena, arg, "format", as_args_text(t->app->args, "format", isatty(STDOUT_FILENO) ? "pretty" : "tap"));
   as_node_put(arena, arg, "color", as_node_bool(arena, t->app->color_out));
   as_node_put(arena, arg, "fail_on_empty", as_node_bool(arena, as_args_on(t->app->args, "fail-on-empty")));
@@ -152,6 +150,15 @@ static bool report(const as_test *t, as_node *arg, as_arena *arena, as_buf *text
   return as_run_script(&t->options, &call, arena, text, rest, diags, t->app->stop);
 }
 
+/* What the report came to, as an exit code. */
+static int verdict(const as_test *t, bool ok, const as_node *rest) {
+  if (t->app->stop && *t->app->stop)
+    return AS_EXIT_INTERRUPTED;
+  if (!ok)
+    return AS_EXIT_INVALID;
+  return (int)as_node_integer(rest, "exit", as_node_integer(rest, "failed", 0) > 0 ? AS_EXIT_FINDINGS : AS_EXIT_OK);
+}
+
 int as_test_once(const as_test *t, const char *const *changed, size_t n_changed) {
   as_arena *arena = as_arena_new();
   as_diags *diags = as_diags_new();
@@ -160,21 +167,23 @@ int as_test_once(const as_test *t, const char *const *changed, size_t n_changed)
   answered files = {0}, mutants = {0};
   const as_node *base = settings(t, arena);
   const as_node *planned = plan(t, base, changed, n_changed, arena, diags);
-  bool ok = planned && run_files(t, base, planned, &files, arena, diags) && run_mutants(t, base, &files, &mutants, arena, diags);
-  if (ok) {
-    as_node *arg = as_node_copy(arena, base);
-    as_node_put(arena, arg, "plan", as_node_copy(arena, planned));
-    as_node_put(arena, arg, "files", outcomes(&files, "path", arena));
-    as_node_put(arena, arg, "mutants", outcomes(&mutants, "id", arena));
-    ok = report(t, arg, arena, &text, &rest, diags);
+  int code = planned ? (int)as_node_integer(planned, "exit", AS_EXIT_OK) : AS_EXIT_INVALID;
+  if (code == AS_EXIT_OK) {
+    bool ok = run_files(t, base, planned, &files, arena, diags) && run_mutants(t, base, &files, &mutants, arena, diags);
+    if (ok) {
+      as_node *arg = as_node_copy(arena, base);
+      as_node_put(arena, arg, "plan", as_node_copy(arena, planned));
+      as_node_put(arena, arg, "files", outcomes(&files, "path", arena));
+      as_node_put(arena, arg, "mutants", outcomes(&mutants, "id", arena));
+      ok = report(t, arg, arena, &text, &rest, diags);
+    }
+    code = verdict(t, ok, rest);
   }
   as_app_show(t->app, diags, 20, NULL);
-  long long failed = as_node_integer(rest, "failed", 0);
-  int code = t->app->stop && *t->app->stop ? AS_EXIT_INTERRUPTED : !ok ? AS_EXIT_INVALID : failed > 0 ? AS_EXIT_FINDINGS : AS_EXIT_OK;
-  if (ok && text.len && !as_app_out_buf(&text))
+  if (text.len && !as_app_out_buf(&text))
     code = AS_EXIT_IO;
-  if (ok)
-    as_app_say("%lld passed, %lld failed\n", (long long)as_node_integer(rest, "passed", 0), failed);
+  if (text.len)
+    as_app_say("%lld passed, %lld failed\n", (long long)as_node_integer(rest, "passed", 0), (long long)as_node_integer(rest, "failed", 0));
   as_buf_free(&text);
   as_diags_free(diags);
   as_arena_free(arena);

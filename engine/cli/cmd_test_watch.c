@@ -141,8 +141,9 @@ int as_test_watch(const as_test *t) {
   for (size_t i = 0; i < t->n_paths; i++)
     watch_path(&w, t->paths[i]);
   const volatile bool *stop = t->app->stop;
-  as_test_once(t, NULL, 0);
-  while (!*stop) {
+  int code = as_test_once(t, NULL, 0);
+  bool hopeless = code == AS_EXIT_USAGE || code == AS_EXIT_MISSING; /* no change of a file mends that */
+  while (!*stop && !hopeless) {
     as_app_say("\nwaiting for changes; Ctrl-C ends\n");
     while (!*stop && w.n_changed == 0)
       wait_events(&w, stop, -1);
@@ -167,5 +168,5 @@ int as_test_watch(const as_test *t) {
     as_free(w.folders[i]);
   as_free(w.folders);
   close(w.fd);
-  return AS_EXIT_INTERRUPTED;
+  return hopeless ? code : AS_EXIT_INTERRUPTED;
 }

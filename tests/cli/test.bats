@@ -80,10 +80,11 @@ END
   assay test pack --format pretty
   expect_status 1
   holds "$output" "A.6.6: no agreement  $TEST:7"
+  holds "$output" "bound: keys  $TEST:9, rule $RULE:5"
   holds "$output" "expected  s2"
   holds "$output" "got       s1"
   holds "$output" "s1: Cloudy is not bound"
-  holds "$output" "expected at $TEST:9, rule at $RULE:5"
+  holds "$output" "          status = active"
 }
 
 @test "a typo in a field fails the test with a suggestion" {
@@ -98,7 +99,7 @@ END
   [ -f "${ASSAY_SHARED-}/schemas/JUnit-162a883.xsd" ] || skip "the schema is not there"
   make_pack
   sed -i 's/bound = { "s1", message/bound = { "s2", message/; s/"nothing is known"/"<nothing> \& \\"all\\""/' "$TEST"
-  assay test pack pack/nowhere --format junit --coverage
+  assay test pack --format junit --coverage
   expect_status 1
   printf '%s\n' "$output" >junit.xml
   xmllint --noout --schema "$ASSAY_SHARED/schemas/JUnit-162a883.xsd" junit.xml
@@ -106,8 +107,27 @@ END
   holds "$output" '&lt;nothing&gt; &amp; &quot;all&quot;'
 }
 
-@test "json holds every test" {
+# What the documentation says about the form of the JSON.
+follows_schema() {
+  printf '%s\n' "$output" >tests.json
+  /usr/bin/python3 -c 'import json, sys, jsonschema; jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))' \
+    tests.json "$BATS_TEST_DIRNAME/../../docs/test.schema.json"
+}
+
+@test "json holds every test, failure and mutant, in its published form" {
   make_pack
+  sed -i 's/bound = { "s1", message/bound = { "s2", message/' "$TEST"
+  assay test pack --format json --coverage
+  expect_status 1
+  follows_schema
+  jq -e '.files[0].tests[1].problems[0] | .check == "bound" and .expected == "s2" and .got == "s1" and .findings[0].text == "s1: Cloudy is not bound"' <<<"$output"
+  make_pack
+  assay test pack --format json --mutate
+  expect_status 1
+  follows_schema
+  jq -e '.files[0].mutants.survivors[0] | .id and .line and .was' <<<"$output"
+  assay test pack --format json --fail-on-empty --threshold 100
+  follows_schema
   assay test pack --format json --coverage
   expect_status 0
   jq -e '.schema == "assay.test/1" and .passed == 4 and .failed == 0' <<<"$output"
@@ -124,20 +144,79 @@ END
   holds "$errors" 'did you mean `junit`?'
 }
 
-@test "no test at all: passed over, or a failure by --fail-on-empty" {
+@test "a pattern that chooses nothing is an error with a suggestion" {
   make_pack
-  assay test pack -k nothing-of-the-kind
+  assay test pack -k agreemnt
+  expect_status 64
+  [ -z "$output" ]
+  holds "$errors" 'error[E0733]: no test holds `agreemnt`'
+  holds "$errors" 'did you mean `agreement`?'
+  assay test pack --mutate -k bond
+  expect_status 64
+  holds "$errors" 'error[E0733]: no mutant holds `bond`'
+  holds "$errors" 'did you mean `bound`?'
+}
+
+@test "a path that is not there, and a file that no test belongs to, are errors" {
+  make_pack
+  assay test pak
+  expect_status 66
+  holds "$errors" "pak: error[E0731]: there is no such file or folder"
+  holds "$errors" 'did you mean `pack`?'
+  rm "$TEST"
+  assay test "$RULE"
+  expect_status 66
+  holds "$errors" "$RULE: error[E0732]: this is no test, and none stands beside it"
+}
+
+@test "no test at all, or a rule without one, is a failure by --fail-on-empty" {
+  make_pack
+  assay test pack --fail-on-empty
   expect_status 0
-  holds "$output" "1..0 # SKIP no test holds nothing-of-the-kind"
-  assay test pack -k nothing-of-the-kind --fail-on-empty
-  expect_status 1
   mkdir empty
+  assay test empty
+  expect_status 0
+  holds "$output" "1..0 # SKIP there are no tests"
   assay test empty --fail-on-empty
   expect_status 1
   holds "$output" "there are no tests"
-  assay test empty/nowhere
+  sed 's/A\.6\.6/A.6.7/' "$RULE" >pack/annex_a/a_6_7_remote.lua
+  assay test pack
+  expect_status 0
+  assay test pack --fail-on-empty
   expect_status 1
-  holds "$output" "there is no such file or folder"
+  holds "$output" "not ok 5 - a test stands beside pack/annex_a/a_6_7_remote.lua"
+}
+
+@test "a test that is for no rule, a second one for a rule, and one for another rule fail" {
+  make_pack
+  cp "$TEST" pack/annex_a/a_6_6_more_test.lua
+  sed 's/A\.6\.6/A.6.7/' "$TEST" >pack/annex_a/a_6_6_confidentialty_test.lua
+  assay test pack
+  expect_status 1
+  holds "$output" "A.6.6 stands in a_6_6_confidentiality.lua: its one test file is a_6_6_confidentiality_test.lua"
+  holds "$output" 'the test is for no rule: there is no a_6_6_confidentialty.lua beside it; did you mean `a_6_6_confidentiality.lua`?'
+  holds "$output" "ok 2 - A.6.6: no agreement"
+  mv pack/annex_a/a_6_6_confidentialty_test.lua "$TEST"
+  assay test "$TEST"
+  expect_status 1
+  holds "$output" "the test is for A.6.7, the rule beside it is A.6.6"
+}
+
+@test "a file is tested once, however often it is named" {
+  make_pack
+  assay test pack "$TEST" "$RULE"
+  expect_status 0
+  holds "$output" "1..4"
+}
+
+@test "a threshold is a share from 1 to 100" {
+  make_pack
+  for wrong in 0 101 all; do
+    assay test pack --threshold "$wrong"
+    expect_status 64
+    holds "$errors" "--threshold"
+  done
 }
 
 @test "coverage names the lines that nothing runs, and --threshold makes it count" {
@@ -165,8 +244,10 @@ END
   make_pack
   assay test pack --mutate --format pretty
   expect_status 1
-  holds "$output" 'no case notices `>=` → `>` at '"$RULE:15:55"
-  holds "$output" "got       return supplier.nda_signed_at + params.nda_life >= isms.as_of, {}"
+  holds "$output" "$RULE:15:55"
+  holds "$output" '    no case notices `>=` → `>`
+      return supplier.nda_signed_at + params.nda_life >= isms.as_of, {}
+                                                      ^'
   add_cases
   assay test pack --mutate
   expect_status 0
@@ -179,12 +260,17 @@ END
   sed -i 's/return supplier.accesses_information$/return supplier.accesses_information and supplier.id ~= nil/' "$RULE"
   assay test pack --mutate
   expect_status 1
-  id=$(grep -o 'mutant A.6.6/bound/[0-9a-f]* is' <<<"$output" | head -n 1 | cut -d' ' -f2)
+  ids=$(grep -o 'mutant A.6.6/bound/[0-9a-f]*$' <<<"$output" | cut -d' ' -f2)
+  id=$(head -n 1 <<<"$ids")
   printf 'schema: assay.mutants/1\nequivalent:\n' >pack/mutants.yaml
-  grep -o 'mutant A.6.6/bound/[0-9a-f]* is' <<<"$output" | cut -d' ' -f2 | sed 's/.*/  &: every supplier has a key/' >>pack/mutants.yaml
+  sed 's/.*/  &: every supplier has a key/' <<<"$ids" >>pack/mutants.yaml
   assay test pack --mutate
   expect_status 0
   holds "$output" "explained,   0 alive"
+  holds "$output" "#   $id  $RULE:10:"
+  holds "$output" ": every supplier has a key"
+  assay test pack --mutate --format json
+  jq -e '.files[0].mutants | .alive == 0 and .explained == (.equivalent | length) and .equivalent[0].reason == "every supplier has a key"' <<<"$output"
   { echo "  A.6.6/bound/000000: no such mutant"; echo "  A.9.9/bound/000000: no such rule"; } >>pack/mutants.yaml
   assay test pack --mutate
   expect_status 1
@@ -293,6 +379,13 @@ END
   sed -i 's/1095/1096/' "$RULE"
   wait_for 10 grep -q "^1\.\.4" watch.out
   holds "$(cat watch.err)" "changed: $RULE"
+  # What is saved half is an error, and watching goes on.
+  cp "$RULE" whole
+  head -n 12 whole >"$RULE"
+  wait_for 10 grep -q "a_6_6_confidentiality.lua:[0-9]*: .*expected" watch.out
+  cp whole "$RULE"
+  again() { [ "$(grep -c "^ok 2 - A.6.6: no agreement" watch.out)" -ge 3 ]; }
+  wait_for 10 again
   kill -TERM "$watcher" # a shell lets its background jobs ignore SIGINT
   status=0
   wait "$watcher" || status=$?
