@@ -178,4 +178,155 @@ return test "10.2" {
     params = { same_day = 1 },
     expect = { closure_credible = { "n1", "n2", message = "Ann closed 2 nonconformities on 2025-08-20" } },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = {
+      analyse_within = "30 d", effect_within = "180 d", no_return = "365 d", register_within = "30 d", weak = 0.5, same_day = 5, lookback = "730 d",
+    } },
+  },
+  case "an observation needs none of it" {
+    with = { nonconformities = { { id = "n3", source = "incident", requirement = "A.8.13", grade = "observation", description = "Labels are faded",
+      correction = "Printed anew", raised_at = "2025-06-01", closed_at = "2025-08-01", effective = false, status = "closed" } } },
+    expect = {
+      causes_found = { passes = true, population = 2 }, closed_on_time = { passes = true, population = 2 },
+      effect_checked = { passes = true, population = 1 }, closure_credible = { passes = true, population = 2 },
+    },
+  },
+  case "a minor one of more than two years ago" {
+    with = { nonconformities = { { id = "n3", source = "incident", grade = "minor", description = "Labels are faded", raised_at = "2024-01-01",
+      closed_at = "2024-06-29", status = "closed" } } },
+    expect = {
+      causes_found = { passes = true, population = 2 }, closed_on_time = { passes = true, population = 2 }, effect_checked = { passes = true, population = 1 },
+    },
+  },
+  case "neither cause nor action" {
+    with = { nonconformities = { { id = "n2", root_cause = absent, corrective_action = absent } } },
+    expect = { causes_found = { "n2", message = "no cause is known for nonconformity n2, raised 60 days ago" } },
+  },
+  case "a cause that says nothing" {
+    with = { nonconformities = { { id = "n2", root_cause = "tbd" } } },
+    expect = { causes_found = { "n2" } },
+  },
+  case "an action that says nothing" {
+    with = { nonconformities = { { id = "n2", corrective_action = "tbd" } } },
+    expect = { causes_found = { "n2" } },
+  },
+  case "closed in time, its effect unchecked" {
+    with = { nonconformities = { { id = "n1", effectiveness_checked_at = absent } } },
+    expect = { closed_on_time = "pass", closure_credible = "pass", effect_checked = { "n1" } },
+  },
+  case "closed late, its effect unchecked" {
+    with = { nonconformities = { { id = "n1", closed_at = "2025-09-02", effectiveness_checked_at = absent } } },
+    expect = { closed_on_time = { "n1", message = "nonconformity n1 (major) was closed 1 day late" } },
+  },
+  case "called closed, on no date, and not yet due" {
+    with = { nonconformities = { { id = "n2", status = "closed" } } },
+    expect = { closed_on_time = { "n2" } },
+  },
+  case "a date of closing, but in progress" {
+    with = { nonconformities = { { id = "n2", raised_at = "2025-06-01", closed_at = "2025-08-01" } } },
+    expect = { closure_credible = { "n2" }, effect_checked = { passes = true, population = 1 } },
+  },
+  case "the time to check the effect is up today" {
+    with = { nonconformities = { { id = "n1", closed_at = "2026-01-01", effectiveness_checked_at = absent } } },
+    expect = { effect_checked = { "n1" } },
+  },
+  case "checked on the day it was raised" {
+    with = { nonconformities = { { id = "n1", effectiveness_checked_at = "2025-06-01" } } },
+    expect = { effect_checked = { "n1" } },
+  },
+  case "checked before it was due" {
+    with = { nonconformities = { { id = "n1", effectiveness_checked_at = "2025-08-25" } } },
+    expect = { effect_checked = "pass" },
+  },
+  case "of no requirement" {
+    with = { nonconformities = { { id = "n1", requirement = absent } } },
+    expect = { no_recurrence = "n_a" },
+  },
+  case "an observation on the same requirement" {
+    with = { nonconformities = { { id = "n3", source = "incident", requirement = "A.8.13", grade = "observation", description = "Labels",
+      raised_at = "2026-01-01", status = "open" } } },
+    expect = { no_recurrence = "pass" },
+  },
+  case "it will come back, says a date that lies ahead" {
+    with = { nonconformities = { { id = "n3", source = "incident", requirement = "A.8.13", grade = "minor", description = "Labels",
+      raised_at = "2026-07-15", status = "open" } } },
+    expect = { no_recurrence = "pass" },
+  },
+  case "it came back today" {
+    with = { nonconformities = { { id = "n3", source = "incident", requirement = "A.8.13", grade = "minor", description = "Labels",
+      raised_at = "2026-06-30", due_at = "2026-12-01", status = "open" } } },
+    expect = { no_recurrence = { "n1" } },
+  },
+  case "it had been there before" {
+    with = { nonconformities = { { id = "n3", source = "incident", requirement = "A.8.13", grade = "minor", description = "Labels",
+      raised_at = "2025-05-01", due_at = "2025-09-15", status = "open" } } },
+    expect = { no_recurrence = "pass" },
+  },
+  case "again on the day of the closing" {
+    with = { nonconformities = { { id = "n3", source = "incident", requirement = "A.8.13", grade = "minor", description = "Labels",
+      raised_at = "2025-08-20", status = "open" } } },
+    expect = { no_recurrence = "pass" },
+  },
+  case "again before the effect was checked" {
+    with = { nonconformities = { { id = "n3", source = "incident", requirement = "A.8.13", grade = "minor", description = "Labels",
+      raised_at = "2025-10-01", status = "open" } } },
+    expect = { no_recurrence = { "n1" } },
+  },
+  case "again on the last day of the year" {
+    with = { nonconformities = { { id = "n1", closed_at = "2025-06-20" }, { id = "n3", source = "incident", requirement = "A.8.13", grade = "minor",
+      description = "Labels", raised_at = "2026-06-20", status = "open" } } },
+    expect = { no_recurrence = { "n1" } },
+  },
+  case "what was closed before it was raised is no return of itself" {
+    with = { nonconformities = { { id = "n1", raised_at = "2025-08-25" } } },
+    expect = { no_recurrence = "pass" },
+  },
+  case "a weak control that does not apply" {
+    results = { ["A.7.10"] = { status = "ineffective", score = 10 } },
+    with = { soa = { { control = "A.7.10", applicable = false, justification = "No media are used here" } } },
+    expect = { weak_controls_registered = "n_a" },
+  },
+  case "registers that know of something else" {
+    results = { ["A.8.13"] = { status = "partially_effective", score = 49 } },
+    with = {
+      nonconformities = { { id = "n3", source = "incident", requirement = "A.8.13", grade = "minor", description = "Tapes", raised_at = "2026-07-01",
+        status = "open" } },
+      treatments = {
+        { id = "t1", risk_id = "r1", action = "Encrypt", controls = { "A.8.24" }, due_at = "2026-12-01", status = "planned" },
+        { id = "t2", risk_id = "r1", action = "Second site", controls = { "A.8.13" }, due_at = "2026-01-01", status = "done" },
+      },
+      exceptions = {
+        { id = "e1", control = "A.8.24", reason = "Old", approved_by = "ann", approved_at = "2026-01-01", expires_at = "2026-12-31" },
+        { id = "e2", control = "A.8.13", reason = "Soon", approved_by = "ann", approved_at = "2026-07-01", expires_at = "2026-12-31" },
+      },
+    },
+    expect = { weak_controls_registered = { "A.8.13", message = "A.8.13 has an effectiveness of only 0.49, and no register knows of it" } },
+  },
+  case "found to be weak today" {
+    results = { ["A.8.13"] = { status = "partially_effective", score = 49 } },
+    with = { nonconformities = { { id = "n3", source = "incident", requirement = "A.8.13", grade = "minor", description = "Tapes",
+      raised_at = "2026-06-30", status = "open" } } },
+    expect = { weak_controls_registered = "pass" },
+  },
+  case "a treatment under way" {
+    results = { ["A.8.13"] = { status = "partially_effective", score = 49 } },
+    with = { treatments = { { id = "t1", risk_id = "r1", action = "Second site", controls = { "A.8.13" }, due_at = "2026-12-01", status = "in_progress" } } },
+    expect = { weak_controls_registered = "pass" },
+  },
+  case "excused today" {
+    results = { ["A.8.13"] = { status = "partially_effective", score = 49 } },
+    with = { exceptions = { { id = "e1", control = "A.8.13", reason = "Move", approved_by = "ann", approved_at = "2026-06-30", expires_at = "2026-12-31" } } },
+    expect = { weak_controls_registered = "pass" },
+  },
+  case "a minor one may be closed on its day" {
+    with = { nonconformities = { { id = "n2", status = "closed", closed_at = "2026-05-01" } } },
+    expect = { closure_credible = "pass" },
+  },
+  case "as many on a day as are allowed" {
+    params = { same_day = 1 },
+    expect = { closure_credible = "pass" },
+  },
 }

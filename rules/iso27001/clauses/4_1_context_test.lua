@@ -127,4 +127,110 @@ return test "4.1" {
     with = { context_issues = { { id = "law", owner = "bob" } } },
     expect = { issues_owned = { "law", message = "issue law (Data protection law) is owned by Bob Ray, who has left" } },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = { review_interval = "365 d", min_per_side = 2, shock_response = "90 d", lookback = "365 d" } },
+  },
+  case "an issue that is closed does not count" {
+    with = { context_issues = { { id = "home", status = "closed" } } },
+    expect = { both_sides_identified = { "internal" } },
+  },
+  case "nor does one that is irrelevant" {
+    with = { context_issues = { { id = "law", relevant = false } } },
+    expect = { both_sides_identified = { "external" }, matches_facts = { "legal" } },
+  },
+  case "an old decision, looked at again" {
+    with = { context_issues = { { id = "climate", identified_at = "2025-01-01", reviewed_at = "2026-02-01" } } },
+    expect = { climate_decided = "pass" },
+  },
+  case "an older decision that comes later in the file" {
+    with = { context_issues = {
+      { id = "c2", title = "Heat", kind = "external", category = "climate", identified_at = "2025-08-01", status = "open" },
+    } },
+    expect = { climate_decided = "pass" },
+  },
+  case "a newer one without a reason" {
+    with = { context_issues = {
+      { id = "c2", title = "Heat", kind = "external", category = "climate", relevant = false, identified_at = "2025-10-01", status = "open" },
+    } },
+    expect = { climate_decided = { "c2" } },
+  },
+  case "of two of one day the later in the file decides" {
+    with = { context_issues = {
+      { id = "c2", title = "Heat", kind = "external", category = "climate", relevant = false, identified_at = "2025-09-01", status = "open" },
+    } },
+    expect = { climate_decided = { "c2" } },
+  },
+  case "a stale decision without a reason" {
+    with = { context_issues = { { id = "climate", identified_at = "2025-01-01", rationale = absent } } },
+    expect = { climate_decided = { "climate", message = "the decision on climate change in climate is given without a reason" } },
+  },
+  case "what is irrelevant may be closed" {
+    with = { context_issues = { { id = "climate", status = "closed" } } },
+    expect = { climate_decided = "pass" },
+  },
+  case "one fact of each kind: jurisdictions, development, a supplier of high importance" {
+    organization = { handles_personal_data = absent },
+    with = { context_issues = {
+      { id = "law", status = "closed" }, { id = "tech", status = "closed" }, { id = "chain", status = "closed" }, { id = "home", status = "closed" },
+    } },
+    expect = { matches_facts = { "legal", "technology", "supply_chain", "people" } },
+  },
+  case "the other ones: personal data, the cloud, a critical supplier" {
+    organization = { jurisdictions = absent, develops_software = absent, uses_cloud = true },
+    with = {
+      suppliers = { { id = "s1", criticality = "critical" } },
+      context_issues = { { id = "law", status = "closed" }, { id = "tech", status = "closed" }, { id = "chain", status = "closed" } },
+    },
+    expect = { matches_facts = { "legal", "technology", "supply_chain" } },
+  },
+  case "a supplier of the past" {
+    with = { suppliers = { { id = "s1", status = "terminated" } }, context_issues = { { id = "chain", status = "closed" } } },
+    expect = { matches_facts = { passes = true, population = 3 } },
+  },
+  case "closed issues need no look, nor an owner" {
+    with = { context_issues = { { id = "law", status = "closed", reviewed_at = "2025-02-01", owner = absent } } },
+    expect = { issues_reviewed = { passes = true, population = 4 }, issues_owned = { passes = true, population = 3 } },
+  },
+  case "reviewed on the day it was found" {
+    with = { context_issues = { { id = "home", reviewed_at = "2025-08-01" } } },
+    expect = { issues_reviewed = "pass" },
+  },
+  case "reviewed before it was found" {
+    with = { context_issues = { { id = "law", identified_at = "2026-03-01" } } },
+    expect = { issues_reviewed = { "law", message = "issue law (Data protection law) was last reviewed 149 days ago" } },
+  },
+  case "incidents that are not critical" {
+    with = { incidents = { { id = "i2", title = "Outage", severity = "high", detected_at = "2026-03-01T08:00:00Z", status = "closed" } } },
+    expect = { shocks_considered = { passes = true, population = 1 } },
+  },
+  case "a critical incident of long ago" {
+    with = { incidents = { { id = "i2", title = "Outage", severity = "critical", detected_at = "2025-06-01T08:00:00Z", status = "closed" } } },
+    expect = { shocks_considered = { passes = true, population = 1 } },
+  },
+  case "an incident whose time is up today" {
+    with = { incidents = { { id = "i2", title = "Outage", severity = "critical", detected_at = "2026-04-01T08:00:00Z", status = "closed" } } },
+    expect = { shocks_considered = { "i2", population = 2 } },
+  },
+  case "a look that is still to come" {
+    with = { context_issues = {
+      { id = "law", reviewed_at = "2025-12-01" }, { id = "tech", reviewed_at = "2025-12-01" }, { id = "chain", reviewed_at = "2026-07-01" },
+    } },
+    expect = { shocks_considered = { "i1" } },
+  },
+  case "a look today" {
+    with = { context_issues = {
+      { id = "law", reviewed_at = "2025-12-01" }, { id = "tech", reviewed_at = "2025-12-01" }, { id = "chain", reviewed_at = "2026-06-30" },
+    } },
+    expect = { shocks_considered = "pass" },
+  },
+  case "a new issue after the incident" {
+    with = { context_issues = {
+      { id = "law", reviewed_at = "2025-12-01" }, { id = "tech", reviewed_at = "2025-12-01" }, { id = "chain", reviewed_at = "2025-12-01" },
+      { id = "new", title = "Gangs", kind = "external", category = "threat", identified_at = "2026-02-05", status = "open" },
+    } },
+    expect = { shocks_considered = "pass" },
+  },
 }

@@ -142,4 +142,75 @@ return test "5.2" {
     },
     expect = { available_outside = { "p1" } },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = { policy_review_interval = "365 d", ack_within = "30 d", audience_kinds = { "employee", "contractor", "temporary" }, ack_share = 95 } },
+  },
+  case "a policy that nobody owns" {
+    with = { documents = { { id = "p1", owner = absent } } },
+    expect = { approved_by_top = "pass" },
+  },
+  case "published on the day of its approval" {
+    with = { documents = { { id = "p1", published_at = "2026-01-15" } } },
+    expect = { approved_by_top = "pass" },
+  },
+  case "people of other firms need not acknowledge" {
+    with = { people = { { id = "tom", name = "Tom", kind = "third_party", start_date = "2020-01-01" } } },
+    expect = { policy_known = { passes = true, population = 2 } },
+  },
+  case "published this month" {
+    with = { documents = { { id = "p1", published_at = "2026-06-10" } } },
+    expect = { policy_known = "unknown" },
+  },
+  case "an older version may have been acknowledged earlier" {
+    with = { acknowledgements = { [1] = { version = "2", acknowledged_at = "2025-01-01" } } },
+    expect = { acknowledgements_sound = "pass" },
+  },
+  case "acknowledged on the days that count" {
+    with = { acknowledgements = { [1] = { acknowledged_at = "2026-01-20" }, [3] = { acknowledged_at = "2026-04-30" } } },
+    expect = { acknowledgements_sound = "pass" },
+  },
+  case "an objective of the past, without a policy" {
+    with = { objectives = { { id = "o3", title = "Fewer papers", status = "achieved" } } },
+    expect = { frames_objectives = { passes = true, population = 2 } },
+  },
+  case "an objective on a standard about something else" {
+    with = {
+      documents = { { id = "d1", title = "Naming", kind = "standard", topics = { "naming" }, version = "1", status = "published" } },
+      objectives = { { id = "o2", policy_id = "d1" } },
+    },
+    expect = { frames_objectives = { "o2" } },
+  },
+  case "the list of objectives is empty" {
+    only = { objectives = {} },
+    expect = { frames_objectives = "n_a" },
+  },
+  case "everybody can get it" {
+    with = { documents = { { id = "p1", audience = { "public" } } } },
+    expect = { available_outside = "pass" },
+  },
+  case "those outside can get it" {
+    with = { documents = { { id = "p1", audience = { "external" } } } },
+    expect = { available_outside = "pass" },
+  },
+  case "sent to customers today" {
+    with = {
+      documents = { { id = "p1", audience = { "all" } } },
+      communications = { { id = "c1", record = "made", subject = "Our policy", direction = "external", about = { "p1" }, done_at = "2026-06-30" } },
+    },
+    expect = { available_outside = "pass" },
+  },
+  case "something else sent, told to the staff, or only planned" {
+    with = {
+      documents = { { id = "p1", audience = { "all" } } },
+      communications = {
+        { id = "c1", record = "made", subject = "Backups", direction = "external", about = { "t1" }, done_at = "2026-03-01" },
+        { id = "c2", record = "made", subject = "Our policy", direction = "internal", about = { "p1" }, done_at = "2026-03-01" },
+        { id = "c3", record = "planned", subject = "Our policy", direction = "external", about = { "p1" }, done_at = "2026-03-01" },
+      },
+    },
+    expect = { available_outside = { "p1" } },
+  },
 }

@@ -186,4 +186,136 @@ return test "6.1.2" {
     params = { min_register = 2 },
     expect = { scores_comparable = "pass" },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = { policy_review_interval = "365 d", default_levels = 5, max_spread = 1, max_same_score = 60, min_register = 10 } },
+  },
+  case "accepted risks count" {
+    with = { risks = { { id = "R-2", status = "accepted", owner = absent } } },
+    expect = { risks_owned = { "R-2" } },
+  },
+  case "the lowest step of the scale" {
+    with = { risks = { { id = "R-1", likelihood = 1, impact = 1 } } },
+    expect = { scores_on_scale = "pass" },
+  },
+  case "estimates below one, and two alike" {
+    with = { risks = { { id = "R-2", loss_min = 0.5, loss_mode = 0.5, events_per_year_min = 0.2 } } },
+    expect = { scores_on_scale = "pass" },
+  },
+  case "estimates upside down without a middle" {
+    with = { risks = { { id = "R-2", loss_mode = absent, loss_max = 50 } } },
+    expect = { scores_on_scale = { "R-2" } },
+  },
+  case "the least is more than the likely" {
+    with = { risks = { { id = "R-2", loss_min = 300 } } },
+    expect = { scores_on_scale = { "R-2" } },
+  },
+  case "more often than most often" {
+    with = { risks = { { id = "R-2", events_per_year_min = 1, events_per_year_mode = 9, events_per_year_max = 5 } } },
+    expect = { scores_on_scale = { "R-2" } },
+  },
+  case "no property at all" {
+    with = { risks = { { id = "R-1", properties = {} } } },
+    expect = { scores_on_scale = { "R-1" } },
+  },
+  case "all risks are closed" {
+    with = { risks = { { id = "R-1", status = "closed" }, { id = "R-2", status = "closed" } } },
+    expect = { scores_on_scale = "unknown", risks_owned = "unknown" },
+  },
+  case "neither limit nor interval" {
+    with = { risk_criteria = { [1] = { tolerance = absent, assessment_interval = absent } } },
+    expect = { criteria_set = { message = "the criteria set no upper limit for accepting risks" } },
+  },
+  case "appetite as high as tolerance" {
+    with = { risk_criteria = { [1] = { appetite = 16 } } },
+    expect = { criteria_set = "pass" },
+  },
+  case "little appetite" {
+    with = { risk_criteria = { [1] = { appetite = 1 } } },
+    expect = { criteria_set = "pass" },
+  },
+  case "scales of different length" {
+    with = { risk_criteria = { [1] = { likelihood_levels = 3, impact_levels = 5, tolerance = 15 } } },
+    expect = { criteria_set = { message = "with tolerance 15 no risk could ever be refused" }, scores_on_scale = { "R-1" } },
+  },
+  case "a member of the board owns it" {
+    with = { people = { { id = "ann", kind = "board" } } },
+    expect = { risks_owned = "pass" },
+  },
+  case "assets that are gone" {
+    with = { assets = { { id = "old", name = "Old database", type = "software", status = "disposed", critical = true } } },
+    expect = { critical_assets_covered = { passes = true, population = 2 } },
+  },
+  case "a critical asset in no risk" {
+    with = { assets = { { id = "pad", critical = true } } },
+    expect = { critical_assets_covered = { "pad" } },
+  },
+  case "personal data in no risk" {
+    with = { assets = { { id = "pad", holds_personal_data = true } } },
+    expect = { critical_assets_covered = { "pad" } },
+  },
+  case "one more asset makes it another risk" {
+    with = { risks = {
+      { id = "R-3", title = "Twin", asset_ids = { "db", "web" }, threat = "Ransomware", vulnerability = "Late patches", owner = "eve",
+        properties = { "availability" }, likelihood = 4, impact = 5, treatment = "modify", assessed_at = "2026-02-01", status = "open" },
+    } },
+    expect = { scores_comparable = { passes = true, population = 1 } },
+  },
+  case "as does another asset beside the common one" {
+    with = { risks = { { id = "R-1", asset_ids = { "db", "web" } },
+      { id = "R-3", title = "Twin", asset_ids = { "db", "pad" }, threat = "Ransomware", vulnerability = "Late patches", owner = "eve",
+        properties = { "availability" }, likelihood = 4, impact = 5, treatment = "modify", assessed_at = "2026-02-01", status = "open" },
+    } },
+    expect = { scores_comparable = { passes = true, population = 1 } },
+  },
+  case "another property" {
+    with = { risks = {
+      { id = "R-3", title = "Twin", asset_ids = { "db" }, threat = "Ransomware", vulnerability = "Late patches", owner = "eve",
+        properties = { "integrity" }, likelihood = 4, impact = 5, treatment = "modify", assessed_at = "2026-02-01", status = "open" },
+    } },
+    expect = { scores_comparable = { passes = true, population = 1 } },
+  },
+  case "another weakness" {
+    with = { risks = {
+      { id = "R-3", title = "Twin", asset_ids = { "db" }, threat = "Ransomware", vulnerability = "Open ports", owner = "eve",
+        properties = { "availability" }, likelihood = 4, impact = 5, treatment = "modify", assessed_at = "2026-02-01", status = "open" },
+    } },
+    expect = { scores_comparable = { passes = true, population = 1 } },
+  },
+  case "two common assets make one pair" {
+    with = { risks = { { id = "R-1", asset_ids = { "db", "web" } },
+      { id = "R-3", title = "Twin", asset_ids = { "db", "web" }, threat = "Ransomware", vulnerability = "Open ports", owner = "eve",
+        properties = { "availability" }, likelihood = 4, impact = 5, treatment = "modify", assessed_at = "2026-02-01", status = "open" },
+    } },
+    expect = { scores_comparable = { passes = true, population = 1 } },
+  },
+  case "each of four with each other, titles alike" {
+    with = { risks = {
+      { id = "R-3", title = "Twin", asset_ids = { "db" }, threat = "Ransomware", vulnerability = "Open ports", owner = "eve",
+        properties = { "availability" }, likelihood = 4, impact = 5, treatment = "modify", assessed_at = "2026-02-01", status = "open" },
+      { id = "R-4", title = "Twin", asset_ids = { "db" }, threat = "Ransomware", vulnerability = "Weak keys", owner = "eve",
+        properties = { "availability" }, likelihood = 4, impact = 5, treatment = "modify", assessed_at = "2026-02-01", status = "open" },
+      { id = "R-5", title = "Twin", asset_ids = { "db" }, threat = "Ransomware", vulnerability = "No filter", owner = "eve",
+        properties = { "availability" }, likelihood = 4, impact = 5, treatment = "modify", assessed_at = "2026-02-01", status = "open" },
+    } },
+    expect = { scores_comparable = { passes = true, population = 6 } },
+  },
+  case "impacts alike, likelihoods not" {
+    with = { risks = { { id = "R-2", impact = 5 } } }, params = { min_register = 2 },
+    expect = { scores_comparable = { passes = true, population = 1 } },
+  },
+  case "as many alike as are allowed" {
+    params = { min_register = 2, max_same_score = 50 },
+    expect = { scores_comparable = "pass" },
+  },
+  case "two alike, then another" {
+    with = { risks = { { id = "R-2", likelihood = 4, impact = 5 },
+      { id = "R-3", title = "Twin", asset_ids = { "db" }, threat = "Fire", vulnerability = "Late patches", owner = "eve",
+        properties = { "availability" }, likelihood = 1, impact = 1, treatment = "modify", assessed_at = "2026-02-01", status = "open" },
+    } },
+    params = { min_register = 3 },
+    expect = { scores_comparable = { "the register as a whole" } },
+  },
 }

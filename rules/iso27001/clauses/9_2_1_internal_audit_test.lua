@@ -127,4 +127,117 @@ return test "9.2.1" {
     results = { ["A.8.13"] = { status = "ineffective", score = 10 } },
     expect = { audits_find_weakness = "n_a" },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = { audit_interval = "365 d", grace = "30 d", clause_cycle = "365 d", control_cycle = "1095 d", weak = 0.5 } },
+  },
+  case "an audit by a customer is no internal one" {
+    with = { audits = { { id = "a3", title = "Customer", kind = "customer", planned_at = "2026-06-01", status = "completed" } } },
+    expect = { audited_recently = "pass", own_rules_audited = { passes = true, population = 1 } },
+  },
+  case "completed today" {
+    with = { audits = { { id = "a1", completed_at = "2026-06-30" } } },
+    expect = { audited_recently = "pass" },
+  },
+  case "a further one, completed tomorrow" {
+    with = { audits = { { id = "a3", title = "Summer", kind = "internal", planned_at = "2026-06-29", started_at = "2026-06-29",
+      completed_at = "2026-07-01", status = "completed" } } },
+    expect = { audited_recently = { "a3", message = "audit a3 (Summer) was not completed between its start and now" } },
+  },
+  case "a year old to the day, as an audit of our own rules" {
+    with = { audits = { { id = "a1", started_at = "2025-06-30", completed_at = "2025-06-30" } } },
+    expect = { own_rules_audited = { passes = true, population = 1 } },
+  },
+  case "older audits may have had other criteria" {
+    with = { audits = { { id = "a0", title = "Old", kind = "internal", planned_at = "2025-06-01", started_at = "2025-06-29",
+      completed_at = "2025-06-29", status = "completed" } } },
+    expect = { own_rules_audited = { passes = true, population = 1 } },
+  },
+  case "an audit older than the cycle cannot have found it" {
+    results = { ["A.5.1"] = { status = "partially_effective", score = 49 } },
+    with = { audits = { { id = "a1", started_at = "2025-06-29", completed_at = "2025-06-29" } } },
+    expect = { audits_find_weakness = "n_a" },
+  },
+  case "nothing is applicable" {
+    only = { soa = { { control = "A.7.10", applicable = false, justification = "No media are used here" } } },
+    expect = { controls_covered = "unknown" },
+  },
+  case "the planned audit is one of others" {
+    with = { audits = { { id = "a2", kind = "customer" } } },
+    expect = { controls_covered = { "A.8.13" }, sites_covered = { "s2" } },
+  },
+  case "the planned audit was cancelled" {
+    with = { audits = { { id = "a2", status = "cancelled" } } },
+    expect = { controls_covered = { "A.8.13" }, sites_covered = { "s2" } },
+  },
+  case "the planned audit has another scope" {
+    with = { audits = { { id = "a2", scope = { "A.7" } } } },
+    expect = { controls_covered = { "A.8.13" } },
+  },
+  case "planned before the cycle began" {
+    with = { audits = { { id = "a2", planned_at = "2026-03-05" } } },
+    expect = { controls_covered = { "A.8.13" } },
+  },
+  case "planned for the day on which the cycle began" {
+    with = { audits = { { id = "a2", planned_at = "2026-03-06" } } },
+    expect = { controls_covered = "pass" },
+  },
+  case "sites that are out of scope" {
+    with = { scope = { { id = "s1", in_scope = false } }, audits = { { id = "a1", units = absent } } },
+    expect = { sites_covered = { passes = true, population = 1 } },
+  },
+  case "decided on a year ago to the day" {
+    with = { scope = { { id = "s2", decided_at = "2025-06-30" } }, audits = { { id = "a2", units = absent } } },
+    expect = { sites_covered = { "s2", population = 2 } },
+  },
+  case "visited three years ago to the day" {
+    with = { audits = { { id = "a1", started_at = "2023-07-01", completed_at = "2023-07-01" } } },
+    expect = { sites_covered = "pass" },
+  },
+  case "and a day before" {
+    with = { audits = { { id = "a1", started_at = "2023-06-30", completed_at = "2023-06-30" } } },
+    expect = { sites_covered = { "s1" } },
+  },
+  case "an audit broken off" {
+    with = { audits = { { id = "a1", status = "cancelled" } } },
+    expect = { sites_covered = { "s1" } },
+  },
+  case "a visit is planned for today" {
+    with = { audits = { { id = "a2", planned_at = "2026-06-30" } } },
+    expect = { sites_covered = "pass" },
+  },
+  case "neither sites nor units" {
+    without = { scope = { "s1", "s2" } },
+    expect = { sites_covered = "n_a" },
+  },
+  case "criteria without a scope" {
+    with = { audits = { { id = "a1", scope = absent } } },
+    expect = { own_rules_audited = "pass" },
+  },
+  case "our own documents alone" {
+    with = { audits = { { id = "a1", criteria = { "p1" } } } },
+    expect = { own_rules_audited = { "a1" } },
+  },
+  case "our own documents first" {
+    with = { audits = { { id = "a1", criteria = { "p1", "ISO/IEC 27001:2022" } } } },
+    expect = { own_rules_audited = "pass" },
+  },
+  case "a control that is half effective is not weak" {
+    results = { ["A.5.1"] = { status = "partially_effective", score = 50 } },
+    expect = { audits_find_weakness = "n_a" },
+  },
+  case "what was found concerns another control" {
+    results = { ["A.5.1"] = { status = "partially_effective", score = 49 } },
+    with = { nonconformities = { { id = "n1", source = "internal_audit", requirement = "A.5.2", grade = "minor", description = "Roles",
+      raised_at = "2026-03-02", status = "open" } } },
+    expect = { audits_find_weakness = { "A.5.1" } },
+  },
+  case "an older finding that is still open" {
+    results = { ["A.5.1"] = { status = "partially_effective", score = 49 } },
+    with = { nonconformities = { { id = "n1", source = "internal_audit", requirement = "A.5.1", grade = "minor", description = "Late review",
+      raised_at = "2026-03-01", status = "open" } } },
+    expect = { audits_find_weakness = "pass" },
+  },
 }
