@@ -49,7 +49,7 @@ kill_runner() {
 
 @test "a runner that crashes costs its rule an error, the others are judged" {
   HOSTILE=(--rules "$PACKS/hostile" --store none -o json)
-  kill_runner SEGV 20
+  kill_runner SEGV 30
   expect_status 2
   [ "$(status_of HOST.1)" = effective ]
   [ "$(status_of HOST.2)" = error ] && holds "$(reason_of HOST.2)" SIGSEGV
@@ -58,7 +58,7 @@ kill_runner() {
 
 @test "a runner that hangs is stopped after twice its time" {
   HOSTILE=(--rules "$PACKS/hostile" --store none -o json)
-  kill_runner STOP 3
+  kill_runner STOP 4
   expect_status 2
   [ "$(status_of HOST.2)" = error ] && holds "$(reason_of HOST.2)" "did not end"
   [ "$(status_of HOST.5)" = partially_effective ]
