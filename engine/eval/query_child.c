@@ -110,10 +110,8 @@ static as_node *value_node(as_arena *arena, const as_sql_value *v) {
 
 static as_node *columns_node(as_arena *arena, const as_sql_query *query) {
   as_node *list = as_node_new(arena, AS_LIST);
-  as_type type;
-  bool field;
   for (size_t i = 0; i < as_sql_columns(query); i++)
-    as_node_add(list, as_node_text(arena, as_str_of(as_sql_column(query, i, &type, &field))));
+    as_node_add(list, as_node_text(arena, as_str_of(as_sql_column(query, i).name)));
   return list;
 }
 

@@ -88,7 +88,8 @@ static int may_read(as_sql *sql, const char *table, const char *column) {
   const char *result;
   for (size_t i = 0; (result = as_sql_result_table(i)); i++) {
     if (strcmp(result, name) != 0) continue;
-    sql->wants_result = true;
+    if (i < AS_SQL_OF_TABLES) sql->wants_result = true;
+    else sql->wants_schema = true;
     return SQLITE_OK;
   }
   if (strcmp(name, "json_each") == 0 || strcmp(name, "json_tree") == 0) return SQLITE_OK;
@@ -108,7 +109,7 @@ static int authorize(void *ctx, int action, const char *a, const char *b, const 
     case SQLITE_FUNCTION: return b && as_sql_is_safe(b) ? SQLITE_OK : refuse(sql, "the function `%s` is not there", b);
     case SQLITE_ATTACH:
     case SQLITE_DETACH: return refuse(sql, "ATTACH is not there: SQL reads the records of the bundle, and no files", NULL);
-    case SQLITE_PRAGMA: return refuse(sql, "PRAGMA is not there; `assay list kinds` shows tables and columns", NULL);
+    case SQLITE_PRAGMA: return refuse(sql, "PRAGMA is not there; SELECT * FROM _tables, and _columns, tell what there is", NULL);
     default: return refuse(sql, "SQL only reads here: write a SELECT", NULL);
   }
 }
@@ -166,6 +167,7 @@ as_sql *as_sql_open(const as_model *model, const as_sql_options *options) {
   if (rc != SQLITE_OK) as_mem_exhausted();  /* nothing else can fail here */
   harden(sql);
   as_sql_add_functions(sql);
+  as_sql_add_orders(sql);
   as_sql_add_kinds(sql);
   as_sql_add_results(sql);
   sqlite3_set_authorizer(sql->db, authorize, sql);

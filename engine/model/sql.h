@@ -18,7 +18,8 @@ typedef struct as_sql_query as_sql_query;
 
 typedef struct {
   void *ctx;
-  bool (*visible)(void *ctx, const as_kind *kind); /* may this kind be read? NULL: all may */
+  /* May this kind be read? NULL for a kind: what is known of the bundle and of all kinds (_tables, _columns, _documents). NULL: all may. */
+  bool (*visible)(void *ctx, const as_kind *kind);
   bool (*poll)(void *ctx, uint32_t steps);         /* so many steps were made; false gives the query up. NULL: no end */
   uint64_t memory_bytes;                           /* beyond what SQLite uses already; 0: no limit */
 } as_sql_options;
@@ -57,8 +58,13 @@ size_t as_sql_kinds(const as_sql_query *query, const as_kind *const **kinds);
 bool as_sql_explains(const as_sql_query *query); /* EXPLAIN QUERY PLAN */
 size_t as_sql_params(const as_sql_query *query);
 size_t as_sql_columns(const as_sql_query *query);
-/* The name of a column (borrowed). *field: its type where the column is a field as it stands; false where it was computed. */
-const char *as_sql_column(const as_sql_query *query, size_t i, as_type *type, bool *field);
+typedef struct {
+  const char *name;      /* borrowed */
+  bool field;            /* a field as it stands, of this type; else it was computed */
+  as_type type;
+  const as_kind *record; /* `_record` of this kind: values are numbers of its records, from 1; else NULL */
+} as_sql_column_info;
+as_sql_column_info as_sql_column(const as_sql_query *query, size_t i);
 
 typedef enum { AS_SQL_NULL, AS_SQL_INTEGER, AS_SQL_NUMBER, AS_SQL_TEXT, AS_SQL_BLOB } as_sql_type;
 typedef struct {

@@ -17,8 +17,8 @@ typedef struct {
 static bool begins_word(char c) { return isalpha((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80; }
 static bool in_word(char c) { return begins_word(c) || isdigit((unsigned char)c) || c == '$'; }
 
-/* The next name, quoted or not, with its place. Texts and comments are passed over. */
-static bool next_word(scanner *s, as_str *word, size_t *at) {
+/* The next name, quoted or not, or the next text, with its place. Comments are passed over. */
+static bool next_token(scanner *s, bool texts, as_str *word, size_t *at) {
   while (s->at < s->text.n) {
     const char *p = s->text.p + s->at, *end = s->text.p + s->text.n;
     if (*p == '-' && p + 1 < end && p[1] == '-') {
@@ -29,13 +29,13 @@ static bool next_word(scanner *s, as_str *word, size_t *at) {
     } else if (*p == '\'' || *p == '"' || *p == '`' || *p == '[') {
       char close = *p == '[' ? ']' : *p;
       const char *first = p + 1, *last = memchr(first, close, (size_t)(end - first));
-      bool name = *p != '\'';
+      bool wanted = (*p == '\'') == texts;
       if (!last) last = end;
       *word = (as_str){first, (size_t)(last - first)};
       *at = s->at;
       p = last < end ? last + 1 : end;
       s->at = (size_t)(p - s->text.p);
-      if (name) return true;
+      if (wanted) return true;
       continue;
     } else if (begins_word(*p)) {
       const char *first = p;
@@ -43,7 +43,8 @@ static bool next_word(scanner *s, as_str *word, size_t *at) {
       *word = (as_str){first, (size_t)(p - first)};
       *at = s->at;
       s->at = (size_t)(p - s->text.p);
-      return true;
+      if (!texts) return true;
+      continue;
     } else if (isdigit((unsigned char)*p)) {
       while (p < end && in_word(*p)) p++;
     } else {
@@ -53,6 +54,8 @@ static bool next_word(scanner *s, as_str *word, size_t *at) {
   }
   return false;
 }
+
+static bool next_word(scanner *s, as_str *word, size_t *at) { return next_token(s, false, word, at); }
 
 static bool same(as_str word, const char *name) {
   return strlen(name) == word.n && sqlite3_strnicmp(word.p, name, (int)word.n) == 0;
@@ -64,6 +67,19 @@ bool as_sql_find_word(as_str text, const char *name, size_t *at) {
   size_t here;
   while (next_word(&s, &word, &here)) {
     if (!same(word, name)) continue;
+    *at = here;
+    return true;
+  }
+  return false;
+}
+
+/* Where a text stands; false where it does not. */
+static bool find_text(as_str text, const char *content, size_t *at) {
+  scanner s = {text, 0};
+  as_str word;
+  size_t here;
+  while (next_token(&s, true, &word, &here)) {
+    if (!as_str_is(word, content)) continue;
     *at = here;
     return true;
   }
@@ -165,7 +181,11 @@ static void no_column(const as_sql *sql, as_str text, char *name, as_sql_fault *
 /* What the compiler complained about. */
 static void tell_compiling(const as_sql *sql, as_str text, const char *said, as_sql_fault *fault, candidates *c) {
   char name[256];
-  if (sql->refused) {
+  if (sql->misread.there) {
+    snprintf(fault->message, sizeof fault->message, "%s", sql->misread.message);
+    snprintf(fault->help, sizeof fault->help, "%s", sql->misread.help);
+    if (*sql->misread.word) find_text(text, sql->misread.word, &fault->at);
+  } else if (sql->refused) {
     say(fault, sql->refused, sql->refused_name);
     if (!as_sql_find_word(text, sql->refused_name, &fault->at)) fault->at = 0;
     if (strstr(sql->refused, "function")) help(fault, suggest_function(sql->refused_name, c));
@@ -173,7 +193,7 @@ static void tell_compiling(const as_sql *sql, as_str text, const char *said, as_
     as_sql_find_word(text, name, &fault->at);
     snprintf(fault->message, sizeof fault->message, "there is no table `%.200s`", name);
     help(fault, suggest_table(sql, name, c));
-    if (!*fault->help) snprintf(fault->help, sizeof fault->help, "every kind is a table: `assay list kinds`");
+    if (!*fault->help) snprintf(fault->help, sizeof fault->help, "every kind is a table; SELECT name FROM _tables lists them");
   } else if (between(said, "no such column: ", NULL, name, sizeof name)) {
     no_column(sql, text, name, fault, c);
   } else if (between(said, "no such function: ", NULL, name, sizeof name)) {

@@ -6,10 +6,17 @@
 
 #include "model/sql.h"
 
-/* The tables that a result document gives. */
-enum { AS_SQL_REQUIREMENTS, AS_SQL_CHECKS, AS_SQL_FINDINGS, AS_SQL_RISKS, AS_SQL_TABLES };
+#define AS_SQL_TERMS 16 /* conditions of one table in one query that are answered before SQLite sees the record */
+#define AS_SQL_TIMES "times"         /* orders of texts, sql_order.c */
+#define AS_SQL_DURATIONS "durations"
 
-/* A row of them: the requirement or risk, the check, the finding; as far as the table goes. */
+/* Columns that every kind has behind its fields, in this order. */
+enum { AS_SQL_HIDDEN_KEY, AS_SQL_HIDDEN_DOCUMENT, AS_SQL_HIDDEN_LINE, AS_SQL_HIDDEN_RECORD, AS_SQL_HIDDEN_COLUMNS };
+
+/* The tables that a result document gives, and those that tell what there is. */
+enum { AS_SQL_REQUIREMENTS, AS_SQL_CHECKS, AS_SQL_FINDINGS, AS_SQL_RISKS, AS_SQL_OF_TABLES, AS_SQL_OF_COLUMNS, AS_SQL_OF_DOCUMENTS, AS_SQL_TABLES };
+
+/* A row of them: the requirement or risk, the check, the finding, as far as the table goes; or the table, column or document. */
 typedef struct {
   const as_node *levels[3];
 } as_sql_row;
@@ -21,6 +28,42 @@ typedef struct {
   char name[32];
 } as_sql_system;
 
+/* A text that is compared with times. */
+typedef struct {
+  as_str text; /* of AS_SQL_OTHER */
+  enum { AS_SQL_OTHER, AS_SQL_DAY, AS_SQL_MOMENT } form;
+  as_time time;
+} as_sql_when;
+
+/* A condition that was taken over, as the plan says it. */
+typedef struct {
+  const as_field *field; /* NULL: `_line` */
+  int op;                /* SQLITE_INDEX_CONSTRAINT_… */
+} as_sql_term;
+
+/* The same with the value that it compares with. */
+typedef struct {
+  const as_field *field;
+  int op;
+  enum { AS_SQL_BY_PRESENCE, AS_SQL_BY_SYMBOL, AS_SQL_BY_TEXT, AS_SQL_BY_INTEGER, AS_SQL_BY_NUMBER, AS_SQL_BY_TIME, AS_SQL_BY_DURATION } how;
+  size_t text_at; /* where the text of `when` stands among the texts of the cursor */
+  union {
+    const as_sym *sym;
+    int64_t integer;
+    double number;
+    as_duration duration;
+    as_sql_when when;
+  } u;
+} as_sql_test;
+
+typedef enum { AS_SQL_TESTED, AS_SQL_UNTESTED, AS_SQL_NEVER } as_sql_verdict; /* UNTESTED: left to SQLite; NEVER: no record holds it */
+
+/* A comparison that can only be a mistake. */
+typedef struct {
+  bool there;
+  char message[320], help[320], word[128]; /* word: the text in the query, or empty */
+} as_sql_misreading;
+
 struct as_sql_query {
   as_sql *sql;
   sqlite3_stmt *statement;
@@ -28,7 +71,7 @@ struct as_sql_query {
   size_t length;
   const as_kind **kinds;
   size_t n_kinds;
-  bool wants_result, explains;
+  bool wants_result, wants_schema, explains;
   int unbound; /* what SQLite said to a parameter that it did not take */
   uint64_t used; /* when */
 };
@@ -46,14 +89,16 @@ struct as_sql {
   const as_node *result;
   as_sql_row *rows[AS_SQL_TABLES];
   size_t n_rows[AS_SQL_TABLES];
+  as_arena *arena; /* of the rows that tell what there is; NULL before they are asked for */
 
   bool declaring; /* a module says what its columns are: the text is ours */
 
   /* while a query is compiled */
   bool *named; /* by index of the kind */
-  bool wants_result;
+  bool wants_result, wants_schema;
   const char *refused; /* why the authorizer said no */
   char refused_name[64];
+  as_sql_misreading misread;
 };
 
 /* sql.c: what a module's table looks like, as text. Gives a code of SQLite. */
@@ -62,8 +107,20 @@ int as_sql_declare(as_sql *sql, const char *text);
 void as_sql_query_free(as_sql_query *query);
 /* sql_kinds.c: a module for every kind. */
 void as_sql_add_kinds(as_sql *sql);
-/* The type that a declared type stands for; false where it is none of ours. */
-bool as_sql_type_of(const char *declared, as_type *type);
+/* sql_plan.c: which conditions are answered here, as idxStr: "lookup id=, end_date<", "test …" or "all records". Gives a code of SQLite. */
+int as_sql_plan(as_sql *sql, const as_kind *kind, sqlite3_index_info *info);
+/* The conditions that such a text names, in its order, which is that of the values. */
+size_t as_sql_terms(const as_kind *kind, const char *plan, as_sql_term terms[AS_SQL_TERMS]);
+/* sql_test.c: a condition made ready; a text that it needs later is added to `texts`. */
+as_sql_verdict as_sql_test_of(const as_model *model, const as_sql_term *term, sqlite3_value *value, as_buf *texts, as_sql_test *test);
+/* False where a record fails one of them. */
+bool as_sql_tests_hold(const as_sql_test *tests, size_t n, const as_record *record, const as_buf *texts, as_buf *scratch);
+/* sql_order.c: the orders of times and durations. */
+void as_sql_add_orders(as_sql *sql);
+as_sql_when as_sql_when_of(as_str text); /* keeps the text (borrowed) */
+int as_sql_when_compare(const as_sql_when *a, const as_sql_when *b);
+/* What a declared type says of its column. */
+void as_sql_column_of(const as_kinds *kinds, const char *declared, as_sql_column_info *out);
 /* The names of the columns that every kind has, hidden; NULL behind the last. */
 const char *as_sql_hidden_column(size_t i);
 /* sql_results.c: modules for the tables of results, but where a kind has that name. */
@@ -71,12 +128,15 @@ void as_sql_add_results(as_sql *sql);
 const char *as_sql_result_table(size_t i); /* its name, or NULL behind the last */
 const char *as_sql_result_column(size_t table, size_t i); /* the same for its columns */
 void as_sql_free_rows(as_sql *sql);
+void as_sql_add_row(as_sql *sql, size_t table, size_t *cap, const as_node *a, const as_node *b, const as_node *c);
+/* sql_schema.c: the rows of the tables that tell what there is, once. */
+void as_sql_tell_schema(as_sql *sql);
 /* sql_functions.c: those that are added, and which of all may be called. */
 void as_sql_add_functions(as_sql *sql);
 bool as_sql_is_safe(const char *function);
 const char *const *as_sql_functions(size_t *count);
 /* sql_fault.c: what SQLite said, in words that help. `rc` and the connection tell what went wrong. */
-/* Finds a word of the query that is no text and no comment; false where there is none. Case does not count. */
+/* Finds a name in the query (no text and no comment), case does not count; false where there is none. */
 bool as_sql_find_word(as_str text, const char *word, size_t *at);
 void as_sql_explain(as_sql *sql, int rc, as_str text, bool running, as_sql_fault *fault);
 

@@ -1,12 +1,10 @@
-/* SQL: a kind as a table. A row is a record, a column a field, nothing is copied before it is asked for. An equality with a text,
- * a word or a key (of the record or of one that it refers to) is answered by the indexes of the model. */
+/* SQL: a kind as a table. A row is a record, a column a field, nothing is copied before it is asked for. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/node_text.h"
 #include "model/sql_inside.h"
-
-#define TERMS_MAX 16 /* equalities of one table in one query that are looked up */
 
 typedef struct {
   as_sql *sql;
@@ -25,13 +23,17 @@ typedef struct {
   const as_record *record;       /* NULL behind the last */
   size_t at, count;
   as_buf text;
+  /* the conditions that the plan took over */
+  const char *plan; /* its text is the same as long as the cursor lives */
+  as_sql_term terms[AS_SQL_TERMS];
+  as_sql_test tests[AS_SQL_TERMS];
+  size_t n_terms, n_tests;
+  as_buf texts;
 } kind_cursor;
 
-enum { HIDDEN_KEY, HIDDEN_DOCUMENT, HIDDEN_LINE, HIDDEN_COLUMNS };
-
 const char *as_sql_hidden_column(size_t i) {
-  static const char *const names[] = {"_key", "_document", "_line"};
-  return i < HIDDEN_COLUMNS ? names[i] : NULL;
+  static const char *const names[] = {"_key", "_document", "_line", "_record"};
+  return i < AS_SQL_HIDDEN_COLUMNS ? names[i] : NULL;
 }
 
 /* ---- columns ---- */
@@ -41,21 +43,28 @@ static const char *const declared_types[] = {
     [AS_T_STRING] = "TEXT",       [AS_T_TEXT] = "TEXT",          [AS_T_INTEGER] = "INTEGER",   [AS_T_NUMBER] = "REAL",
     [AS_T_PERCENT] = "REAL",      [AS_T_BOOLEAN] = "BOOLEAN_INT", [AS_T_DATE] = "DATE_TEXT",   [AS_T_TIME] = "TIME_TEXT",
     [AS_T_DURATION] = "DURATION_TEXT", [AS_T_ENUM] = "TEXT",     [AS_T_REF] = "TEXT",          [AS_T_LIST] = "LIST_TEXT"};
+#define RECORD_INT "RECORD_INT_" /* and the index of the kind */
 
-bool as_sql_type_of(const char *declared, as_type *type) {
-  for (size_t i = 0; i < sizeof declared_types / sizeof *declared_types; i++) {
-    if (strcmp(declared, declared_types[i]) != 0) continue;
-    *type = (as_type)i;
-    return true;
+void as_sql_column_of(const as_kinds *kinds, const char *declared, as_sql_column_info *out) {
+  if (strncmp(declared, RECORD_INT, sizeof RECORD_INT - 1) == 0) {
+    size_t index = (size_t)strtoul(declared + sizeof RECORD_INT - 1, NULL, 10);
+    if (index < as_kinds_count(kinds)) out->record = as_kinds_at(kinds, index);
   }
-  return false;
+  for (size_t i = 0; i < sizeof declared_types / sizeof *declared_types && !out->field; i++) {
+    if (strcmp(declared, declared_types[i]) != 0) continue;
+    out->type = (as_type)i;
+    out->field = true;
+  }
 }
 
 static void declare(const as_kind *kind, as_buf *out) {
   as_buf_adds(out, "CREATE TABLE t(");
-  for (uint32_t i = 0; i < kind->n_fields; i++)
-    as_buf_printf(out, "\"%s\" %s, ", kind->fields[i].name->text, declared_types[kind->fields[i].type]);
-  as_buf_adds(out, "_key TEXT HIDDEN, _document TEXT HIDDEN, _line INTEGER HIDDEN)");
+  for (uint32_t i = 0; i < kind->n_fields; i++) {
+    as_type type = kind->fields[i].type;
+    const char *order = type == AS_T_DATE || type == AS_T_TIME ? " COLLATE " AS_SQL_TIMES : type == AS_T_DURATION ? " COLLATE " AS_SQL_DURATIONS : "";
+    as_buf_printf(out, "\"%s\" %s%s, ", kind->fields[i].name->text, declared_types[type], order);
+  }
+  as_buf_printf(out, "_key TEXT HIDDEN, _document TEXT HIDDEN, _line INTEGER HIDDEN, _record " RECORD_INT "%u HIDDEN)", kind->index);
 }
 
 static int kind_connect(sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **out, char **error) {
@@ -79,50 +88,11 @@ static int kind_disconnect(sqlite3_vtab *base) {
   return SQLITE_OK;
 }
 
-/* ---- planning ---- */
-
-/* The field whose index answers an equality with the column, or NULL. */
-static const as_field *indexed(const as_kind *kind, int column) {
-  if (column < 0) return NULL;
-  uint32_t i = (uint32_t)column;
-  const as_field *field = i < kind->n_fields ? &kind->fields[i] : i == kind->n_fields + HIDDEN_KEY ? kind->key : NULL;
-  return field && (field->type == AS_T_STRING || field->type == AS_T_ENUM || field->type == AS_T_REF) ? field : NULL;
-}
-
-/* How many records one value of the field may have, as far as that can be said without looking. */
-static double share(const kind_table *table, const as_field *field, double all) {
-  double values = 20;
-  if (field == table->kind->key) return 1;
-  if (field->type == AS_T_ENUM) values = field->n_words;
-  if (field->type == AS_T_REF) values = (double)as_model_count(table->sql->model, field->target);
-  double n = values > 1 ? all / values : all;
-  return n > 1 ? n : 1;
-}
-
-/* idxStr: the columns that are looked up, in the order of the arguments, as a character each from 1. */
 static int kind_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   kind_table *table = (kind_table *)base;
-  double all = (double)as_model_count(table->sql->model, table->kind), rows = all;
-  char plan[3 * TERMS_MAX + 1] = "";
-  int terms = 0;
-  for (int i = 0; i < info->nConstraint && terms < TERMS_MAX; i++) {
-    const struct sqlite3_index_constraint *c = &info->aConstraint[i];
-    const as_field *field = c->usable && c->op == SQLITE_INDEX_CONSTRAINT_EQ ? indexed(table->kind, c->iColumn) : NULL;
-    if (!field || field->index > 0xfff || strcmp(sqlite3_vtab_collation(info, i), "BINARY") != 0) continue;
-    snprintf(plan + 3 * terms, 4, "%03x", (unsigned)field->index);
-    info->aConstraintUsage[i].argvIndex = ++terms; /* SQLite tests it once more: a number may stand for several texts */
-    double n = share(table, field, all);
-    rows = n < rows ? n : rows;
-  }
-  info->idxNum = terms;
-  if (terms) {
-    info->idxStr = sqlite3_mprintf("%s", plan);
-    info->needToFreeIdxStr = 1;
-    if (!info->idxStr) return SQLITE_NOMEM;
-  }
-  info->estimatedRows = (sqlite3_int64)rows + 1;
-  info->estimatedCost = rows + 2 * terms + 1;
-  return SQLITE_OK;
+  int rc = as_sql_plan(table->sql, table->kind, info);
+  if (rc == SQLITE_ERROR) base->zErrMsg = sqlite3_mprintf("%s", table->sql->misread.message);
+  return rc;
 }
 
 /* ---- going through records ---- */
@@ -137,43 +107,40 @@ static int kind_open(sqlite3_vtab *base, sqlite3_vtab_cursor **out) {
 static int kind_close(sqlite3_vtab_cursor *base) {
   kind_cursor *cursor = (kind_cursor *)base;
   as_buf_free(&cursor->text);
+  as_buf_free(&cursor->texts);
   as_free(cursor);
   return SQLITE_OK;
 }
 
-/* The symbol that records hold for a text, or NULL where none holds it. */
-static const as_sym *symbol(const as_model *model, const as_field *field, as_str text) {
-  if (field->type != AS_T_ENUM) return as_model_symbol(model, text);
-  for (uint32_t i = 0; i < field->n_words; i++)
-    if (field->words[i]->len == text.n && memcmp(field->words[i]->text, text.p, text.n) == 0) return field->words[i];
-  return NULL;
-}
-
+/* The next record, from `at` on, that no condition leaves out. */
 static void show(kind_cursor *cursor) {
   const kind_table *table = (const kind_table *)cursor->base.pVtab;
-  cursor->record = cursor->at >= cursor->count ? NULL
-                   : cursor->items             ? cursor->items[cursor->at]
-                                               : as_model_at(table->sql->model, table->kind, cursor->at);
+  for (; cursor->at < cursor->count; cursor->at++) {
+    cursor->record = cursor->items ? cursor->items[cursor->at] : as_model_at(table->sql->model, table->kind, cursor->at);
+    if (as_sql_tests_hold(cursor->tests, cursor->n_tests, cursor->record, &cursor->texts, &cursor->text)) return;
+  }
+  cursor->record = NULL;
 }
 
-/* Of several equalities the one that leaves the fewest records leads; SQLite tests the others. */
-static int kind_filter(sqlite3_vtab_cursor *base, int terms, const char *plan, int argc, sqlite3_value **argv) {
+/* Of several lookups the one that leaves the fewest records leads; the others are tests. */
+static int kind_filter(sqlite3_vtab_cursor *base, int lookups, const char *plan, int argc, sqlite3_value **argv) {
   kind_cursor *cursor = (kind_cursor *)base;
   const kind_table *table = (const kind_table *)base->pVtab;
   const as_model *model = table->sql->model;
+  if (cursor->plan != plan) cursor->n_terms = as_sql_terms(table->kind, plan, cursor->terms);
+  cursor->plan = plan;
   cursor->items = NULL;
-  cursor->at = 0;
+  cursor->at = cursor->n_tests = cursor->texts.len = 0;
   cursor->count = as_model_count(model, table->kind);
-  for (int i = 0; i < terms && i < argc && cursor->count; i++) {
-    unsigned index = 0;
-    int type = sqlite3_value_type(argv[i]);
-    if (type == SQLITE_NULL) cursor->count = 0;
-    if (type != SQLITE_TEXT || sscanf(plan + 3 * i, "%3x", &index) != 1) continue;
-    const as_field *field = &table->kind->fields[index];
-    const char *bytes = sqlite3_value_blob(argv[i]);
-    as_str text = {bytes ? bytes : "", (size_t)sqlite3_value_bytes(argv[i])};
+  for (int i = 0; i < argc && (size_t)i < cursor->n_terms; i++) {
+    as_sql_test *test = &cursor->tests[cursor->n_tests];
+    as_sql_verdict verdict = as_sql_test_of(model, &cursor->terms[i], argv[i], &cursor->texts, test);
+    if (verdict == AS_SQL_NEVER) cursor->count = 0;
+    if (verdict != AS_SQL_TESTED) continue;
+    cursor->n_tests++;
+    if (i >= lookups || !cursor->count) continue;
     size_t count = 0;
-    const as_record *const *items = as_model_where(model, field, table->kind, symbol(model, field, text), &count);
+    const as_record *const *items = as_model_where(model, test->field, table->kind, test->u.sym, &count);
     if (items && count >= cursor->count && cursor->items) continue;
     cursor->items = items;
     cursor->count = items ? count : 0;
@@ -257,15 +224,16 @@ static int kind_column(sqlite3_vtab_cursor *base, sqlite3_context *out, int colu
   }
   const as_document *document = as_record_document(record);
   switch ((uint32_t)column - kind->n_fields) {
-    case HIDDEN_KEY:
+    case AS_SQL_HIDDEN_KEY:
       if (as_record_key(record)) give_symbol(out, as_record_key(record));
       break;
-    case HIDDEN_DOCUMENT:
+    case AS_SQL_HIDDEN_DOCUMENT:
       if (document) sqlite3_result_text(out, document->path, -1, SQLITE_STATIC);
       break;
-    default:
+    case AS_SQL_HIDDEN_LINE:
       if (as_record_line(record)) sqlite3_result_int64(out, as_record_line(record));
       break;
+    default: sqlite3_result_int64(out, (sqlite3_int64)as_record_index(record) + 1); break;
   }
   return SQLITE_OK;
 }

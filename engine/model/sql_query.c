@@ -83,6 +83,7 @@ static void take_notes(as_sql *sql, as_sql_query *query) {
     query->kinds[query->n_kinds++] = as_kinds_at(kinds, i);
   }
   query->wants_result = sql->wants_result;
+  query->wants_schema = sql->wants_schema;
 }
 
 static as_sql_query *compile(as_sql *sql, as_str text, as_sql_fault *fault) {
@@ -92,8 +93,9 @@ static as_sql_query *compile(as_sql *sql, as_str text, as_sql_fault *fault) {
   query->text = as_calloc(1, text.n + 1);
   if (text.n) memcpy(query->text, text.p, text.n);
   memset(sql->named, 0, as_kinds_count(as_model_kinds(sql->model)) * sizeof *sql->named);
-  sql->wants_result = false;
+  sql->wants_result = sql->wants_schema = false;
   sql->refused = NULL;
+  sql->misread.there = false;
   sql->stopped = false;
   const char *tail = NULL;
   int rc = sqlite3_prepare_v3(sql->db, query->text, (int)text.n + 1, 0, &query->statement, &tail);
@@ -136,11 +138,12 @@ static as_sql_query *find(as_sql *sql, as_str text, as_sql_fault *fault) {
   return query;
 }
 
-/* Where a name stands in the text; its end where it does not. */
-static size_t place_of(as_str text, const char *name) {
-  as_sql_fault fault = {.at = text.n};
-  as_sql_find_word(text, name, &fault.at);
-  return fault.at;
+/* Where the first of the tables from..to stands in the text; its end where none does. */
+static size_t place_of(as_str text, size_t from, size_t to) {
+  size_t least = text.n, at;
+  for (size_t i = from; i < to; i++)
+    if (as_sql_find_word(text, as_sql_result_table(i), &at) && at < least) least = at;
+  return least;
 }
 
 as_sql_query *as_sql_prepare(as_sql *sql, as_str text, as_sql_fault *fault) {
@@ -152,19 +155,19 @@ as_sql_query *as_sql_prepare(as_sql *sql, as_str text, as_sql_fault *fault) {
   for (size_t i = 0; sql->options.visible && i < query->n_kinds; i++) {
     const as_kind *kind = query->kinds[i];
     if (sql->options.visible(sql->options.ctx, kind)) continue;
-    wrong(fault, AS_SQL_HIDDEN, place_of(text, kind->name->text), "", "");
+    wrong(fault, AS_SQL_HIDDEN, text.n, "", "");
+    as_sql_find_word(text, kind->name->text, &fault->at);
     fault->kind = kind;
     snprintf(fault->message, sizeof fault->message, "`%s` cannot be read here", kind->name->text);
     return NULL;
   }
-  if (query->wants_result && !sql->result) {
-    size_t at = text.n;
-    for (size_t i = 0; as_sql_result_table(i); i++) {
-      size_t here = place_of(text, as_sql_result_table(i));
-      if (here < at) at = here;
-    }
-    return wrong(fault, AS_SQL_RESULTS, at, "there are no results here: nothing was evaluated", "");
+  if (query->wants_schema) {
+    if (sql->options.visible && !sql->options.visible(sql->options.ctx, NULL))
+      return wrong(fault, AS_SQL_WRONG, place_of(text, AS_SQL_OF_TABLES, AS_SQL_TABLES), "what is known of the bundle as a whole is not there for rules", "");
+    as_sql_tell_schema(sql);
   }
+  if (query->wants_result && !sql->result)
+    return wrong(fault, AS_SQL_RESULTS, place_of(text, 0, AS_SQL_OF_TABLES), "there are no results here: nothing was evaluated", "");
   return query;
 }
 
@@ -179,12 +182,12 @@ bool as_sql_explains(const as_sql_query *query) { return query->explains; }
 size_t as_sql_params(const as_sql_query *query) { return (size_t)sqlite3_bind_parameter_count(query->statement); }
 size_t as_sql_columns(const as_sql_query *query) { return (size_t)sqlite3_column_count(query->statement); }
 
-const char *as_sql_column(const as_sql_query *query, size_t i, as_type *type, bool *field) {
+as_sql_column_info as_sql_column(const as_sql_query *query, size_t i) {
   const char *declared = sqlite3_column_decltype(query->statement, (int)i);
-  *field = declared && as_sql_type_of(declared, type);
-  const char *name = sqlite3_column_name(query->statement, (int)i);
-  if (!name) as_mem_exhausted();
-  return name;
+  as_sql_column_info info = {.name = sqlite3_column_name(query->statement, (int)i), .type = AS_T_TEXT};
+  if (!info.name) as_mem_exhausted();
+  if (declared) as_sql_column_of(as_model_kinds(query->sql->model), declared, &info);
+  return info;
 }
 
 /* ---- running ---- */

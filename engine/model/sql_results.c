@@ -1,5 +1,5 @@
-/* SQL: the requirements, checks, findings and risks of a result document as tables. Knows the names of its members, not what
- * they mean. */
+/* SQL: nodes as tables: the requirements, checks, findings and risks of a result document, and what sql_schema.c tells. Knows the
+ * names of their members, not what they mean. */
 #include <stdio.h>
 #include <string.h>
 
@@ -46,13 +46,28 @@ static const column risk_columns[] = {
     COUNT("above_tolerance", "above_tolerance", 0), TEXT("acceptance", "acceptance.state", 0), TEXT("review_due_at", "review_due_at", 0),
     TEXT("model", "model", 0), TEXT("error", "error", 0), END};
 
+static const column table_columns[] = {
+    TEXT("name", "name", 0), TEXT("title", "title", 0), TEXT("key", "key", 0), COUNT("records", "records", 0), COUNT("supplied", "supplied", 0), END};
+
+static const column column_columns[] = {
+    TEXT("table_name", "table", 0), TEXT("name", "name", 0), TEXT("type", "type", 0), COUNT("required", "required", 0),
+    TEXT("leads_to", "leads_to", 0), TEXT("words", "words", 0), TEXT("meaning", "meaning", 0), END};
+
+static const column document_columns[] = {
+    TEXT("path", "path", 0), TEXT("kind", "kind", 0), TEXT("source", "source", 0), {"collected_at", "collected_at", 0, "TIME_TEXT COLLATE " AS_SQL_TIMES},
+    COUNT("records", "records", 0), COUNT("left_out", "left_out", 0), COUNT("readable", "readable", 0), COUNT("bytes", "bytes", 0),
+    TEXT("sha256", "sha256", 0), END};
+
 static const struct {
   const char *name;
   const column *columns;
 } tables[AS_SQL_TABLES] = {[AS_SQL_REQUIREMENTS] = {"results", requirement_columns},
                            [AS_SQL_CHECKS] = {"checks", check_columns},
                            [AS_SQL_FINDINGS] = {"findings", finding_columns},
-                           [AS_SQL_RISKS] = {"risk_results", risk_columns}};
+                           [AS_SQL_RISKS] = {"risk_results", risk_columns},
+                           [AS_SQL_OF_TABLES] = {"_tables", table_columns},
+                           [AS_SQL_OF_COLUMNS] = {"_columns", column_columns},
+                           [AS_SQL_OF_DOCUMENTS] = {"_documents", document_columns}};
 
 typedef struct {
   as_sql *sql;
@@ -79,12 +94,17 @@ const char *as_sql_result_column(size_t table, size_t i) {
 
 /* ---- rows ---- */
 
-void as_sql_free_rows(as_sql *sql) {
-  for (size_t t = 0; t < AS_SQL_TABLES; t++) {
+static void free_rows(as_sql *sql, size_t count) {
+  for (size_t t = 0; t < count; t++) {
     as_free(sql->rows[t]);
     sql->rows[t] = NULL;
     sql->n_rows[t] = 0;
   }
+}
+
+void as_sql_free_rows(as_sql *sql) {
+  free_rows(sql, AS_SQL_TABLES);
+  as_arena_free(sql->arena);
 }
 
 static const as_node *members(const as_node *map, const char *name) {
@@ -92,23 +112,23 @@ static const as_node *members(const as_node *map, const char *name) {
   return list && list->type == AS_LIST ? list->first : NULL;
 }
 
-static void add_row(as_sql *sql, size_t table, size_t cap[AS_SQL_TABLES], const as_node *a, const as_node *b, const as_node *c) {
-  as_grow(&sql->rows[table], &cap[table], sql->n_rows[table] + 1, sizeof *sql->rows[table]);
+void as_sql_add_row(as_sql *sql, size_t table, size_t *cap, const as_node *a, const as_node *b, const as_node *c) {
+  as_grow(&sql->rows[table], cap, sql->n_rows[table] + 1, sizeof *sql->rows[table]);
   sql->rows[table][sql->n_rows[table]++] = (as_sql_row){{a, b, c}};
 }
 
 void as_sql_set_result(as_sql *sql, const as_node *result) {
   size_t cap[AS_SQL_TABLES] = {0};
-  as_sql_free_rows(sql);
+  free_rows(sql, AS_SQL_OF_TABLES);
   sql->result = result;
   for (const as_node *r = members(result, "requirements"); r; r = r->next) {
-    add_row(sql, AS_SQL_REQUIREMENTS, cap, r, NULL, NULL);
+    as_sql_add_row(sql, AS_SQL_REQUIREMENTS, &cap[AS_SQL_REQUIREMENTS], r, NULL, NULL);
     for (const as_node *c = members(r, "checks"); c; c = c->next) {
-      add_row(sql, AS_SQL_CHECKS, cap, r, c, NULL);
-      for (const as_node *f = members(c, "findings"); f; f = f->next) add_row(sql, AS_SQL_FINDINGS, cap, r, c, f);
+      as_sql_add_row(sql, AS_SQL_CHECKS, &cap[AS_SQL_CHECKS], r, c, NULL);
+      for (const as_node *f = members(c, "findings"); f; f = f->next) as_sql_add_row(sql, AS_SQL_FINDINGS, &cap[AS_SQL_FINDINGS], r, c, f);
     }
   }
-  for (const as_node *r = members(result, "risks"); r; r = r->next) add_row(sql, AS_SQL_RISKS, cap, r, NULL, NULL);
+  for (const as_node *r = members(result, "risks"); r; r = r->next) as_sql_add_row(sql, AS_SQL_RISKS, &cap[AS_SQL_RISKS], r, NULL, NULL);
 }
 
 /* ---- the module ---- */

@@ -9,7 +9,7 @@
 
 static bool is_visible(void *ctx, const as_kind *kind) {
   const as_binding *bound = ((const as_script *)ctx)->bound;
-  return bound->all_visible || kind == bound->organization || (bound->flags[kind->index] & AS_KIND_VISIBLE);
+  return bound->all_visible || (kind && (kind == bound->organization || (bound->flags[kind->index] & AS_KIND_VISIBLE)));
 }
 
 /* Where the time or the steps of the rule are used up, this does not come back. */
@@ -123,13 +123,22 @@ static bool push_typed(lua_State *L, as_type type, const as_sql_value *v) {
   return true;
 }
 
+/* `_record`: the record that the number stands for. [-0, +1 or +0, -] */
+static bool push_record(lua_State *L, const as_kind *kind, const as_sql_value *v) {
+  const as_script *script = as_script_of(L);
+  const as_model *model = script->bound->model;
+  if (v->type != AS_SQL_INTEGER || v->integer < 1 || (uint64_t)v->integer > as_model_count(model, kind)) return false;
+  as_push_record(L, script, as_model_at(model, kind, (size_t)v->integer - 1));
+  return true;
+}
+
 /* [-0, +1, -] */
 static void push_value(lua_State *L, as_sql_query *query, size_t i) {
   as_sql_value v = as_sql_get(query, i);
-  as_type type = AS_T_TEXT;
-  bool field = false;
-  if (v.type != AS_SQL_NULL) as_sql_column(query, i, &type, &field);
-  if (field && push_typed(L, type, &v)) return;
+  as_sql_column_info info = {.field = false};
+  if (v.type != AS_SQL_NULL) info = as_sql_column(query, i);
+  if (info.record && push_record(L, info.record, &v)) return;
+  if (info.field && push_typed(L, info.type, &v)) return;
   switch (v.type) {
     case AS_SQL_NULL: lua_pushnil(L); break;
     case AS_SQL_INTEGER: lua_pushinteger(L, v.integer); break;
@@ -142,13 +151,11 @@ static void push_value(lua_State *L, as_sql_query *query, size_t i) {
 /* The names of the columns, as a table and one by one behind it, from index + 1 on. [-0, +1 + columns, v] */
 static int push_names(lua_State *L, as_sql_query *query, bool unique) {
   size_t n = as_sql_columns(query);
-  as_type type;
-  bool field;
   luaL_checkstack(L, (int)n + 20, "too many columns");
   lua_createtable(L, (int)n, 0);
   int names = lua_gettop(L);
   for (size_t i = 0; i < n; i++) {
-    lua_pushstring(L, as_sql_column(query, i, &type, &field));
+    lua_pushstring(L, as_sql_column(query, i).name);
     for (size_t k = 0; unique && k < i; k++)
       if (lua_rawequal(L, -1, names + 1 + (int)k))
         luaL_error(L, "sql: two columns are called `%s`; name one of them with AS", lua_tostring(L, -1));
