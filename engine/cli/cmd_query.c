@@ -1,9 +1,11 @@
 /* assay query: asks a bundle in SQL and shows the rows. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "cli/app.h"
 #include "cli/rows.h"
 #include "eval/query.h"
@@ -11,10 +13,15 @@
 
 #define PART ((size_t)64 << 10) /* bytes that are written at once */
 
-static const char *const formats[] = {"table", "json", "csv", NULL}; /* in the order of as_rows_format */
+#define ALL_TABLES "SELECT name, key, records, supplied, title FROM _tables"
+#define ONE_TABLE "SELECT name, type, required, leads_to, words, meaning FROM _columns WHERE table_name = ?"
+
+static const char *const formats[] = {"table", "json", "ndjson", "csv", NULL}; /* in the order of as_rows_format */
 
 static const as_flag flags[] = {
-    {"format", AS_FLAG_WORD, 'f', false, "FORMAT", "table (default), json: a list of objects, csv", formats},
+    {"file", AS_FLAG_TEXT, 'f', false, "FILE", "the SQL stands in this file; - is standard input", NULL},
+    {"schema", AS_FLAG_SWITCH, 0, false, NULL, "list the tables; behind it may stand the name of one, to list its columns", NULL},
+    {"format", AS_FLAG_WORD, 0, false, "FORMAT", "table (default), json: a list of objects, ndjson: an object a line, csv", formats},
     {"at", AS_FLAG_TEXT, 0, false, "DATE", "the moment that 'now' is, instead of the manifest's as_of", NULL},
     {"strict", AS_FLAG_SWITCH, 0, false, NULL, "warnings about the evidence are errors", NULL},
     AS_FLAG_RULES,
@@ -49,14 +56,18 @@ static bool row(void *ctx, const as_node *list) {
   return flush(s, PART);
 }
 
-/* The query: the word, or standard input for "-". False after a message. */
-static bool take_text(const as_app *app, const char *word, as_buf *text) {
+static int wrong(const as_app *app, const char *help, const char *message) {
+  as_diags *diags = as_diags_new();
+  as_diags_add(diags, "E0705", AS_ERROR, NULL, 0, 0, help, "%s", message);
+  as_app_show(app, diags, 0, NULL);
+  as_diags_free(diags);
+  return AS_EXIT_USAGE;
+}
+
+/* Standard input as far as a query may be long, and a bit more. False after a message. */
+static bool read_stdin(const as_app *app, as_buf *text) {
   char part[4096];
   ssize_t n;
-  if (strcmp(word, "-") != 0) {
-    as_buf_adds(text, word);
-    return true;
-  }
   as_buf_adds(text, "");
   while (text->len <= AS_SQL_TEXT_MAX && (n = read(STDIN_FILENO, part, sizeof part)) != 0) {
     if (n < 0 && errno == EINTR && !(app->stop && *app->stop))
@@ -70,6 +81,17 @@ static bool take_text(const as_app *app, const char *word, as_buf *text) {
   return true;
 }
 
+/* Gives AS_EXIT_OK, or another after a message. */
+static int read_file(const as_app *app, const char *path, as_buf *text) {
+  const char *why = NULL;
+  if (strcmp(path, "-") == 0)
+    return read_stdin(app, text) ? AS_EXIT_OK : AS_EXIT_IO;
+  if (as_file_read(AT_FDCWD, path, AS_SQL_TEXT_MAX + 1, text, &why))
+    return AS_EXIT_OK;
+  as_app_say("assay: %s: %s\n", path, why);
+  return AS_EXIT_MISSING;
+}
+
 static as_rows_format format_of(const as_app *app) {
   const char *word = as_args_text(app->args, "format", "table");
   int i = 0;
@@ -78,7 +100,13 @@ static as_rows_format format_of(const as_app *app) {
   return (as_rows_format)i;
 }
 
-static int ask(as_app *app, const char *bundle, const as_buf *text) {
+/* What is asked: the text, and what it is about. */
+typedef struct {
+  as_buf text;
+  const char *name, *about;
+} question;
+
+static int ask(as_app *app, const char *bundle, const question *q) {
   as_run_options options;
   as_diags *diags = as_diags_new();
   as_app_options(app, &options);
@@ -91,7 +119,9 @@ static int ask(as_app *app, const char *bundle, const as_buf *text) {
   options.seconds = options.limits.seconds;
   long processors = sysconf(_SC_NPROCESSORS_ONLN);
   options.jobs = processors > 1 ? processors > 16 ? 16 : (unsigned)processors : 1;
-  as_query query = {.text = {text->data, text->len},
+  as_query query = {.text = {q->text.data, q->text.len},
+                    .name = q->name,
+                    .about = q->about,
                     .seconds = as_args_seconds(app->args, "limit-time", 30),
                     .memory_bytes = as_args_count(app->args, "limit-memory", (uint64_t)256 << 20),
                     .rows = as_args_count(app->args, "limit-rows", AS_SQL_ROWS)};
@@ -116,38 +146,65 @@ static int ask(as_app *app, const char *bundle, const as_buf *text) {
   return code;
 }
 
+/* Gives AS_EXIT_OK, or another after a message. */
+static int take_question(as_app *app, question *q) {
+  const char *const *words;
+  size_t n = as_args_words(app->args, &words);
+  const char *file = as_args_text(app->args, "file", NULL);
+  bool schema = as_args_on(app->args, "schema");
+  *q = (question){.name = "query"};
+  if (schema && file)
+    return wrong(app, NULL, "--schema and --file exclude each other");
+  if (file && n > 1)
+    return wrong(app, NULL, "the query stands both in a file and on the command line");
+  if (!schema && !file && n < 2)
+    return wrong(app, "assay query BUNDLE \"SELECT …\", or --file FILE, or --schema to see the tables", "`assay query` needs a query");
+  if (schema) {
+    as_buf_adds(&q->text, n > 1 ? ONE_TABLE : ALL_TABLES);
+    q->about = n > 1 ? words[1] : NULL;
+    return AS_EXIT_OK;
+  }
+  if (!file && strcmp(words[1], "-") != 0) {
+    as_buf_adds(&q->text, words[1]);
+    return AS_EXIT_OK;
+  }
+  if (!file)
+    file = "-";
+  if (strcmp(file, "-") == 0 && strcmp(words[0], "-") == 0)
+    return wrong(app, NULL, "standard input can be read only once");
+  if (strcmp(file, "-") != 0)
+    q->name = file;
+  return read_file(app, file, &q->text);
+}
+
 static int run(as_app *app) {
   const char *const *words;
+  question q;
   as_args_words(app->args, &words);
-  if (strcmp(words[0], "-") == 0 && strcmp(words[1], "-") == 0) {
-    as_diags *diags = as_diags_new();
-    as_diags_add(diags, "E0705", AS_ERROR, NULL, 0, 0, NULL, "standard input can be read only once");
-    as_app_show(app, diags, 0, NULL);
-    as_diags_free(diags);
-    return AS_EXIT_USAGE;
-  }
-  as_buf text = {0};
-  int code = take_text(app, words[1], &text) ? ask(app, words[0], &text) : AS_EXIT_IO;
-  as_buf_free(&text);
+  int code = take_question(app, &q);
+  if (code == AS_EXIT_OK)
+    code = ask(app, words[0], &q);
+  as_buf_free(&q.text);
   return code;
 }
 
 const as_command as_cmd_query = {
     .name = "query",
     .brief = "Ask a bundle in SQL.",
-    .usage = "BUNDLE SQL [flags]",
-    .details = "Every kind is a table with its fields as columns (`assay list kinds`), besides `_key`, `_document` and `_line`. The tables results,\n"
-               "checks, findings and risk_results hold what an evaluation gives; naming one evaluates the bundle first. SQL is one SELECT, or -\n"
-               "for standard input; docs/sql.md tells what there is.\n\n"
+    .usage = "BUNDLE SQL | BUNDLE --file FILE | BUNDLE --schema [TABLE] [flags]",
+    .details = "Every kind is a table with its fields as columns, besides `_key`, `_document` and `_line`. The tables results, checks, findings and\n"
+               "risk_results hold what an evaluation gives; naming one evaluates the bundle first. SQL is one SELECT, or - for standard input;\n"
+               "docs/sql.md tells what there is.\n\n"
                "examples:\n"
                "  assay query acme 'SELECT system, count(*) FROM accounts GROUP BY system'\n"
                "  assay query acme \"SELECT id, _document, _line FROM people WHERE end_date < date('now')\" --format csv\n"
-               "  assay query acme 'SELECT requirement, key, message FROM findings' --format json\n\n"
+               "  assay query acme 'SELECT requirement, key, message FROM findings' --format json\n"
+               "  assay query acme --schema accounts\n\n"
                "exit codes:\n"
                "  0 all rows are there   2 incomplete: a limit was met, a document was unreadable, a rule erred   64 usage, or the query is wrong\n"
                "  65 invalid rules, settings or bundle   66 no such bundle   70 internal   74 input or output   130 interrupted\n",
     .flags = flags,
-    .min_words = 2,
+    .min_words = 1,
     .max_words = 2,
-    .words = "bundle and the SQL",
+    .words = "bundle",
     .run = run};

@@ -187,8 +187,11 @@ static void put_json(as_rows *rows, const as_node *row) {
   size_t i = 0;
   for (const as_node *n = row->first; n && i < rows->n; n = n->next, i++)
     as_node_put(arena, map, rows->names[i], as_node_copy(arena, n));
-  as_buf_adds(&rows->out, rows->count ? ",\n  " : "\n  ");
+  if (rows->format == AS_ROWS_JSON)
+    as_buf_adds(&rows->out, rows->count ? ",\n  " : "\n  ");
   as_node_json(map, 0, &rows->out);
+  if (rows->format == AS_ROWS_NDJSON)
+    as_buf_addc(&rows->out, '\n');
   as_arena_free(arena);
 }
 
@@ -211,7 +214,7 @@ void as_rows_columns(as_rows *rows, const as_node *columns) {
 }
 
 void as_rows_add(as_rows *rows, const as_node *row) {
-  if (rows->format == AS_ROWS_JSON)
+  if (rows->format == AS_ROWS_JSON || rows->format == AS_ROWS_NDJSON)
     put_json(rows, row);
   else if (rows->format == AS_ROWS_CSV)
     put_csv_line(rows, row);

@@ -1,10 +1,10 @@
-/* Rows of values as text: an aligned table, JSON, CSV. Every text is made safe to show on its way. */
+/* Rows of values as text: an aligned table, JSON (a list, or an object a line), CSV. Every text is made safe to show on its way. */
 #ifndef AS_CLI_ROWS_H
 #define AS_CLI_ROWS_H
 
 #include "base/node.h"
 
-typedef enum { AS_ROWS_TABLE, AS_ROWS_JSON, AS_ROWS_CSV } as_rows_format;
+typedef enum { AS_ROWS_TABLE, AS_ROWS_JSON, AS_ROWS_NDJSON, AS_ROWS_CSV } as_rows_format;
 
 typedef struct as_rows as_rows;
 /* `width`: columns of the terminal that a table must fit into; 0: as wide as it is. */

@@ -2,8 +2,11 @@
  * for results. Runs no SQL. */
 #include "eval/query.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "eval/query_inside.h"
 #include "eval/shapes.h"
@@ -79,6 +82,8 @@ static bool take(running *r, const as_msg *msg, as_arena *passing) {
   return ok;
 }
 
+static bool reads_stdin(const as_run_options *o) { return strcmp(o->bundles[0], "-") == 0; }
+
 /* A limit met at the start, in the product's own Lua, is no word of ours; it ends like any other failure. */
 static void tell_end(running *r, bool sense) {
   if (r->child.overran)
@@ -96,11 +101,12 @@ static bool run(running *r, const volatile bool *stop) {
   const as_run_options *o = r->job->options;
   as_child *const children[] = {&r->child};
   bool sense = true;
-  if (!as_child_spawn(&r->child, as_query_main, (void *)r->job, strcmp(o->bundles[0], "-") == 0 ? AS_CHILD_STDIN : 0u)) {
+  if (!as_child_spawn(&r->child, as_query_main, (void *)r->job, reads_stdin(o) ? AS_CHILD_STDIN : 0u)) {
     as_diags_add(r->diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "no process could be started");
     return true;
   }
-  as_child_due(&r->child, START_SECONDS + o->limits.read_seconds + r->job->query->seconds + AFTER_SECONDS);
+  if (!reads_stdin(o)) /* whoever writes it has all the time */
+    as_child_due(&r->child, START_SECONDS + o->limits.read_seconds + r->job->query->seconds + AFTER_SECONDS);
   while (sense && !r->enough && !*r->status) {
     as_msg msg;
     as_frames_state state;
@@ -175,6 +181,46 @@ static const as_node *evaluate(const as_run_options *options, as_arena *arena, a
   return e.result;
 }
 
+/* ---- standard input, twice ---- */
+
+static bool rewind_stdin(void) { return lseek(STDIN_FILENO, 0, SEEK_SET) == 0; }
+
+static bool copy_stdin(int to, uint64_t most, const volatile bool *stop) {
+  char part[65536];
+  ssize_t n;
+  for (uint64_t all = 0; (n = read(STDIN_FILENO, part, sizeof part)) != 0; all += (uint64_t)n) {
+    if (n < 0 && errno == EINTR && !(stop && *stop)) {
+      n = 0;
+      continue;
+    }
+    if (n < 0 || (uint64_t)n > most - all) {
+      if (n > 0)
+        errno = EFBIG;
+      return false;
+    }
+    for (ssize_t done = 0, k; done < n; done += k)
+      if ((k = write(to, part + done, (size_t)(n - done))) <= 0)
+        return false;
+  }
+  return true;
+}
+
+/* Puts what stdin holds where it can be read again. False with a diagnostic and *code. */
+static bool keep_stdin(const as_run_options *options, as_diags *diags, const volatile bool *stop, int *code) {
+  int kept = lseek(STDIN_FILENO, 0, SEEK_CUR) == 0 ? STDIN_FILENO : memfd_create("bundle", MFD_CLOEXEC);
+  if (kept >= 0 && (kept == STDIN_FILENO || (copy_stdin(kept, options->limits.archive_bytes, stop) && dup2(kept, STDIN_FILENO) >= 0))) {
+    if (kept != STDIN_FILENO)
+      close(kept);
+    return true;
+  }
+  *code = stop && *stop ? AS_EXIT_INTERRUPTED : AS_EXIT_IO;
+  if (*code == AS_EXIT_IO)
+    as_diags_add(diags, "E0758", AS_ERROR, NULL, 0, 0, "write it to a file, and name that", "standard input could not be kept for a second reading: %s", strerror(errno));
+  if (kept > STDIN_FILENO)
+    close(kept);
+  return false;
+}
+
 int as_query_run(const as_run_options *options, const as_query *query, const as_query_listener *listener, as_diags *diags, const volatile bool *stop) {
   as_query_job job = {options, query, NULL};
   as_arena *arena = as_arena_new();
@@ -184,13 +230,10 @@ int as_query_run(const as_run_options *options, const as_query *query, const as_
     code = run(&r, stop) ? code_of(&r) : AS_EXIT_INTERRUPTED;
     if (turn || strcmp(r.status, "results") != 0)
       break;
-    if (strcmp(options->bundles[0], "-") == 0) {
-      as_diags_add(diags, "E0705", AS_ERROR, NULL, 0, 0, "write it to a file first", "standard input can be read only once, and results need it twice");
-      code = AS_EXIT_USAGE;
+    if (reads_stdin(options) && !(keep_stdin(options, diags, stop, &code) && rewind_stdin()))
       break;
-    }
     job.result = evaluate(options, arena, diags, stop, &judged);
-    if (!job.result) {
+    if (!job.result || (reads_stdin(options) && !rewind_stdin())) {
       code = judged ? judged : AS_EXIT_INTERNAL;
       break;
     }

@@ -7,6 +7,8 @@
 
 typedef struct {
   as_str text;           /* NUL-terminated */
+  const char *name;      /* under which mistakes in it are told, "query" or a file */
+  const char *about;     /* the name of a table, which must be there: the value of the only parameter. NULL: there are no parameters */
   double seconds;        /* of processor time, from the first row on its way; the bundle is read before */
   uint64_t memory_bytes; /* of SQLite */
   uint64_t rows;         /* more are an error */
@@ -20,7 +22,8 @@ typedef struct {
   bool (*row)(void *ctx, const as_node *row);
 } as_query_listener;
 
-/* Asks options->bundles[0]. Where the query names a table of results, the bundle is evaluated first (and read twice), as options say.
+/* Asks options->bundles[0]. Where the query names a table of results, the bundle is evaluated first (and read twice), as options say;
+ * then standard input is kept in memory.
  * Diagnostics are added to `diags`. Gives AS_EXIT_OK, _INCOMPLETE (all rows came, but something of the bundle could not be read;
  * or a limit was met, which is an error among the diagnostics), _USAGE (the query is wrong), _INVALID, _MISSING, _INTERNAL or
  * _INTERRUPTED. */

@@ -48,7 +48,7 @@ static void tell(asking *a, const as_sql_fault *fault) {
   as_str source;
   as_buf text = {0};
   if (fault->trouble == AS_SQL_WRONG) {
-    d.document = "query";
+    d.document = a->job->query->name;
     as_sql_place(a->job->query->text, fault, &d.line, &d.column, &source);
     d.source = as_arena_copy(a->host.arena, source.p, source.n);
   } else if (fault->trouble == AS_SQL_STOPPED) {
@@ -75,13 +75,16 @@ static const char *look(asking *a) {
   as_sql_set_result(sql, a->job->result);
   as_sql_fault fault;
   const as_sql_query *query = as_sql_prepare(sql, a->job->query->text, &fault);
-  const char *status = NULL;
+  const char *status = NULL, *about = a->job->query->about;
   if (!query) {
     status = status_of(&fault);
     if (fault.trouble != AS_SQL_RESULTS)
       tell(a, &fault);
-  } else if (as_sql_params(query)) {
+  } else if (as_sql_params(query) != (about ? 1u : 0u)) {
     as_diags_add(a->host.diags, "E0752", AS_ERROR, NULL, 0, 0, "write the value itself", "the query has parameters, and nothing gives them a value");
+    status = "wrong";
+  } else if (about && !as_sql_has_table(sql, about, fault.help)) {
+    as_diags_add(a->host.diags, "E0752", AS_ERROR, NULL, 0, 0, fault.help, "there is no table `%s`", about);
     status = "wrong";
   }
   as_sql_close(sql);
@@ -181,6 +184,10 @@ static int answer(asking *a, const as_bundle *bundle) {
   if (!query) {
     tell(a, &fault);
     return through(a, status_of(&fault));
+  }
+  if (a->job->query->about) {
+    as_sql_value about = {.type = AS_SQL_TEXT, .text = as_str_of(a->job->query->about)};
+    as_sql_bind(query, 0, &about);
   }
   if (!send(a, "columns", a->host.arena, columns_node(a->host.arena, query)))
     return AS_EXIT_INTERNAL;

@@ -50,6 +50,8 @@ typedef struct {
 /* Where a fault stands: line and column (characters) from 1, and the text of that line. */
 void as_sql_place(as_str text, const as_sql_fault *fault, uint32_t *line, uint32_t *column, as_str *source);
 
+/* Whether there is a table of this name; else `help` (of a fault) says which was meant. */
+bool as_sql_has_table(const as_sql *sql, const char *name, char help[320]);
 /* Compiles one SELECT (or VALUES, WITH). Borrowed until AS_SQL_CACHED others were asked for; asking again for the same text gives the
  * same query and starts it over. NULL with the fault. */
 as_sql_query *as_sql_prepare(as_sql *sql, as_str text, as_sql_fault *fault);

@@ -5,6 +5,7 @@
 
 #include "model/sql_inside.h"
 
+#define LIST_TABLES "every kind is a table; SELECT name FROM _tables lists them"
 #define NAMES_MAX 4096 /* that are thought of for a suggestion */
 
 /* ---- words of the query ---- */
@@ -145,6 +146,18 @@ static bool is_field(const as_sql *sql, as_str text, const char *name, candidate
   return false;
 }
 
+bool as_sql_has_table(const as_sql *sql, const char *name, char help[320]) {
+  if (as_kinds_find(as_model_kinds(sql->model), as_str_of(name))) return true;
+  for (size_t i = 0; as_sql_result_table(i); i++)
+    if (strcmp(as_sql_result_table(i), name) == 0) return true;
+  candidates *c = as_alloc(sizeof *c);
+  const char *meant = suggest_table(sql, name, c);
+  if (meant) snprintf(help, 320, "did you mean `%.100s`?", meant);
+  else snprintf(help, 320, "%s", LIST_TABLES);
+  as_free(c);
+  return false;
+}
+
 /* ---- telling ---- */
 
 /* What stands behind `begin` in the message up to `end` (NULL: to its end), in `out`. */
@@ -193,7 +206,7 @@ static void tell_compiling(const as_sql *sql, as_str text, const char *said, as_
     as_sql_find_word(text, name, &fault->at);
     snprintf(fault->message, sizeof fault->message, "there is no table `%.200s`", name);
     help(fault, suggest_table(sql, name, c));
-    if (!*fault->help) snprintf(fault->help, sizeof fault->help, "every kind is a table; SELECT name FROM _tables lists them");
+    if (!*fault->help) snprintf(fault->help, sizeof fault->help, "%s", LIST_TABLES);
   } else if (between(said, "no such column: ", NULL, name, sizeof name)) {
     no_column(sql, text, name, fault, c);
   } else if (between(said, "no such function: ", NULL, name, sizeof name)) {

@@ -126,7 +126,9 @@ const char *as_sql_hidden_column(size_t i);
 /* sql_results.c: modules for the tables of results, but where a kind has that name. */
 void as_sql_add_results(as_sql *sql);
 const char *as_sql_result_table(size_t i); /* its name, or NULL behind the last */
-const char *as_sql_result_column(size_t table, size_t i); /* the same for its columns */
+const char *as_sql_result_title(size_t i);
+const char *as_sql_result_column(size_t table, size_t i); /* as as_sql_result_table, for its columns */
+const char *as_sql_result_type(size_t table, size_t i);   /* of a column: "text", "number" … */
 void as_sql_free_rows(as_sql *sql);
 void as_sql_add_row(as_sql *sql, size_t table, size_t *cap, const as_node *a, const as_node *b, const as_node *c);
 /* sql_schema.c: the rows of the tables that tell what there is, once. */

@@ -59,15 +59,15 @@ static const column document_columns[] = {
     TEXT("sha256", "sha256", 0), END};
 
 static const struct {
-  const char *name;
+  const char *name, *title;
   const column *columns;
-} tables[AS_SQL_TABLES] = {[AS_SQL_REQUIREMENTS] = {"results", requirement_columns},
-                           [AS_SQL_CHECKS] = {"checks", check_columns},
-                           [AS_SQL_FINDINGS] = {"findings", finding_columns},
-                           [AS_SQL_RISKS] = {"risk_results", risk_columns},
-                           [AS_SQL_OF_TABLES] = {"_tables", table_columns},
-                           [AS_SQL_OF_COLUMNS] = {"_columns", column_columns},
-                           [AS_SQL_OF_DOCUMENTS] = {"_documents", document_columns}};
+} tables[AS_SQL_TABLES] = {[AS_SQL_REQUIREMENTS] = {"results", "What became of each requirement", requirement_columns},
+                           [AS_SQL_CHECKS] = {"checks", "What became of each check", check_columns},
+                           [AS_SQL_FINDINGS] = {"findings", "Records and wholes on which a check failed", finding_columns},
+                           [AS_SQL_RISKS] = {"risk_results", "Risks: inherent, residual, stated", risk_columns},
+                           [AS_SQL_OF_TABLES] = {"_tables", "All tables", table_columns},
+                           [AS_SQL_OF_COLUMNS] = {"_columns", "All columns", column_columns},
+                           [AS_SQL_OF_DOCUMENTS] = {"_documents", "Documents of the bundle", document_columns}};
 
 typedef struct {
   as_sql *sql;
@@ -90,6 +90,13 @@ const char *as_sql_result_column(size_t table, size_t i) {
   size_t n = 0;
   while (tables[table].columns[n].name) n++;
   return i < n ? tables[table].columns[i].name : NULL;
+}
+
+const char *as_sql_result_title(size_t i) { return tables[i].title; }
+
+const char *as_sql_result_type(size_t table, size_t i) {
+  const char *type = tables[table].columns[i].type;
+  return strcmp(type, "REAL") == 0 ? "number" : strcmp(type, "INTEGER") == 0 ? "integer" : strcmp(type, "TEXT") == 0 ? "text" : "time";
 }
 
 /* ---- rows ---- */

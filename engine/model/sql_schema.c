@@ -57,9 +57,12 @@ static as_node *document_row(as_arena *arena, const as_document *d, as_buf *text
   return row;
 }
 
-static void tell_kinds(as_sql *sql, as_buf *text) {
+typedef struct {
+  size_t tables, columns, documents;
+} room;
+
+static void tell_kinds(as_sql *sql, room *cap, as_buf *text) {
   const as_kinds *kinds = as_model_kinds(sql->model);
-  size_t tables = 0, columns = 0;
   for (size_t i = 0; i < as_kinds_count(kinds); i++) {
     const as_kind *kind = as_kinds_at(kinds, i);
     as_node *row = as_node_new(sql->arena, AS_MAP);
@@ -68,9 +71,28 @@ static void tell_kinds(as_sql *sql, as_buf *text) {
     if (kind->key) put_text(sql->arena, row, "key", kind->key->name->text);
     put_count(sql->arena, row, "records", as_model_count(sql->model, kind));
     put_count(sql->arena, row, "supplied", as_model_supplied(sql->model, kind));
-    as_sql_add_row(sql, AS_SQL_OF_TABLES, &tables, row, NULL, NULL);
+    as_sql_add_row(sql, AS_SQL_OF_TABLES, &cap->tables, row, NULL, NULL);
     for (uint32_t f = 0; f < kind->n_fields; f++)
-      as_sql_add_row(sql, AS_SQL_OF_COLUMNS, &columns, column_row(sql->arena, kind, &kind->fields[f], text), NULL, NULL);
+      as_sql_add_row(sql, AS_SQL_OF_COLUMNS, &cap->columns, column_row(sql->arena, kind, &kind->fields[f], text), NULL, NULL);
+  }
+}
+
+/* The tables that are no kinds. */
+static void tell_others(as_sql *sql, room *cap) {
+  const char *table, *column;
+  for (size_t i = 0; (table = as_sql_result_table(i)); i++) {
+    if (as_kinds_find(as_model_kinds(sql->model), as_str_of(table))) continue;
+    as_node *row = as_node_new(sql->arena, AS_MAP);
+    put_text(sql->arena, row, "name", table);
+    put_text(sql->arena, row, "title", as_sql_result_title(i));
+    as_sql_add_row(sql, AS_SQL_OF_TABLES, &cap->tables, row, NULL, NULL);
+    for (size_t c = 0; (column = as_sql_result_column(i, c)); c++) {
+      row = as_node_new(sql->arena, AS_MAP);
+      put_text(sql->arena, row, "table", table);
+      put_text(sql->arena, row, "name", column);
+      put_text(sql->arena, row, "type", as_sql_result_type(i, c));
+      as_sql_add_row(sql, AS_SQL_OF_COLUMNS, &cap->columns, row, NULL, NULL);
+    }
   }
 }
 
@@ -78,9 +100,10 @@ void as_sql_tell_schema(as_sql *sql) {
   if (sql->arena) return;
   sql->arena = as_arena_new();
   as_buf text = {0};
-  size_t documents = 0;
-  tell_kinds(sql, &text);
+  room cap = {0};
+  tell_kinds(sql, &cap, &text);
+  tell_others(sql, &cap);
   for (size_t i = 0; i < as_model_documents(sql->model); i++)
-    as_sql_add_row(sql, AS_SQL_OF_DOCUMENTS, &documents, document_row(sql->arena, as_model_document(sql->model, i), &text), NULL, NULL);
+    as_sql_add_row(sql, AS_SQL_OF_DOCUMENTS, &cap.documents, document_row(sql->arena, as_model_document(sql->model, i), &text), NULL, NULL);
   as_buf_free(&text);
 }
