@@ -3,6 +3,7 @@
 #include "eval/query.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -23,6 +24,7 @@ typedef struct {
   as_child child;
   as_quota left;
   size_t columns;
+  double began; /* when the query did, as as_proc_now() */
   bool begun, enough; /* enough: the listener wants no more */
   char status[16];
 } running;
@@ -43,6 +45,7 @@ static bool take_columns(running *r, const as_node *list) {
       return false;
   r->columns = list->count;
   r->begun = true;
+  r->began = as_proc_now();
   r->listener->columns(r->listener->ctx, list);
   return true;
 }
@@ -84,9 +87,18 @@ static bool take(running *r, const as_msg *msg, as_arena *passing) {
 
 static bool reads_stdin(const as_run_options *o) { return strcmp(o->bundles[0], "-") == 0; }
 
+/* Within one step SQLite does not look at the time: then the system ends the process. */
+static bool took_too_long(const running *r) {
+  bool killed = r->child.end == AS_END_SIGNAL && (r->child.code == SIGKILL || r->child.code == SIGXCPU);
+  return r->begun && (r->child.overran || killed) && as_proc_now() - r->began >= r->job->query->seconds;
+}
+
 /* A limit met at the start, in the product's own Lua, is no word of ours; it ends like any other failure. */
 static void tell_end(running *r, bool sense) {
-  if (r->child.overran)
+  if (took_too_long(r)) {
+    as_diags_add(r->diags, "E0753", AS_ERROR, NULL, 0, 0, NULL, "the query takes more than %.6g s (--limit-time)", r->job->query->seconds);
+    snprintf(r->status, sizeof r->status, "broken");
+  } else if (r->child.overran)
     as_diags_add(r->diags, "E0757", AS_ERROR, NULL, 0, 0, NULL, "the process of the query did not end in time and was stopped");
   else if (!sense)
     as_diags_add(r->diags, "E0757", AS_ERROR, NULL, 0, 0, NULL, "the process of the query sent what makes no sense");

@@ -11,7 +11,7 @@
 #define BATCH_BYTES ((size_t)256 << 10) /* of rows, in one message */
 #define BATCH_ROWS 1000u
 #define ROOM ((uint64_t)512 << 20)      /* of addresses, beyond what the bundle and SQLite may have */
-#define HELD_BACK 10.0                  /* seconds of processor time for all else than the query */
+#define HELD_BACK 2.0                   /* seconds of processor time for all else than the query */
 
 typedef struct {
   const as_query_job *job;
