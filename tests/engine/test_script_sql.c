@@ -49,6 +49,21 @@ static void values(void **state) {
               "end)");
 }
 
+/* `_record` is the record itself: reading its fields is noted, as everywhere. */
+static void records(void **state) {
+  fixture_run(*state, MODEL
+              "with(function(isms)\n"
+              "  local l = sql('SELECT a._record AS account, p._record AS person, a.logins FROM accounts a LEFT JOIN people p ON p.id = a.person_id ORDER BY a.id DESC')\n"
+              "  eq(#l, 3) eq(l[1].account, isms.accounts['a3']) eq(l[1].person, nil) eq(l[3].account, isms.accounts['a1']) eq(l[3].person.name, 'Ann') eq(l[3].account.person, l[3].person)\n"
+              "  engine.watch(l[3].account) local _ = l[3].account.status eq(engine.reads()[1].field, 'status')\n"
+              "  eq(sql('SELECT _record AS r FROM (SELECT _record FROM people WHERE id = ?)', 'bob')[1].r.id, 'bob')\n"
+              "  eq(sql('SELECT max(_record) AS r FROM people')[1].r, 2)\n"
+              "  local u = sql('SELECT _record AS r FROM people UNION ALL SELECT 99 UNION ALL SELECT \\'x\\'') eq(u[2].r.id, 'bob') eq(u[3].r, 99) eq(u[4].r, 'x')\n"
+              "  fails(function() sql('SELECT path FROM _documents WHERE path = ?') end, '1 parameters') eq(sql('SELECT kind FROM _documents WHERE path = ?', 'hr.csv')[1].kind, 'people')\n"
+              "  engine.needs { 'accounts' } fails(function() sql('SELECT path FROM _documents') end, 'not there for rules')\n"
+              "end)");
+}
+
 static void parameters(void **state) {
   fixture_run(*state, MODEL
               "with(function(isms)\n"
@@ -155,6 +170,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(rows, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(values, fixture_open, fixture_close),
+      cmocka_unit_test_setup_teardown(records, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(parameters, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(mistakes, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(needs, fixture_open, fixture_close),

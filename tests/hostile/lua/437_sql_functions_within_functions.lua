@@ -1,0 +1,2 @@
+-- P1 contained: error
+return #sql("SELECT " .. ("abs("):rep(5000) .. "1" .. (")"):rep(5000) .. " AS n") > 0

@@ -1,0 +1,2 @@
+-- P1 contained: error matches "the query is empty"
+return #sql(" -- nothing") > 0

@@ -1,0 +1,2 @@
+-- P1 contained: error matches "string expected"
+return #sql({}) > 0

@@ -1,0 +1,2 @@
+-- P3 contained: error matches "not within rules"
+return #sql("SELECT id FROM results") > 0
