@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the code blocks of a Markdown file, in order, in an empty folder.
+"""Runs the code blocks of a Markdown file, in order, in a folder that holds nothing but a link to examples/.
 
 A fence `yaml some/path` (or lua, csv, json …) writes that file; `sh` runs a script with `bash -e`; `text` behind it must be
 part of what the last script printed, blanks and line ends aside. Other fences are left alone. Prints TAP.
@@ -29,6 +29,7 @@ def main(path):
             print("\n".join("# " + line for line in detail.splitlines()), flush=True)
 
     with tempfile.TemporaryDirectory() as folder:
+        os.symlink(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "examples"), os.path.join(folder, "examples"))
         for kind, name, text in blocks:
             if name:
                 target = os.path.join(folder, name)

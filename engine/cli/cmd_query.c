@@ -12,6 +12,7 @@
 #include "model/sql.h"
 
 #define PART ((size_t)64 << 10) /* bytes that are written at once */
+#define FILE_MAX ((uint64_t)16 << 20) /* that is read to say that a query is too long */
 
 #define ALL_TABLES "SELECT name, key, records, supplied, title FROM _tables"
 #define ONE_TABLE "SELECT name, type, required, leads_to, words, meaning FROM _columns WHERE table_name = ?"
@@ -86,7 +87,7 @@ static int read_file(const as_app *app, const char *path, as_buf *text) {
   const char *why = NULL;
   if (strcmp(path, "-") == 0)
     return read_stdin(app, text) ? AS_EXIT_OK : AS_EXIT_IO;
-  if (as_file_read(AT_FDCWD, path, AS_SQL_TEXT_MAX + 1, text, &why))
+  if (as_file_read(AT_FDCWD, path, FILE_MAX, text, &why))
     return AS_EXIT_OK;
   as_app_say("assay: %s: %s\n", path, why);
   return AS_EXIT_MISSING;

@@ -1,5 +1,5 @@
 ---@meta _
--- What there is of Lua in rules, and `re`: nothing else exists there. Written by hand: editors, `:doc` and docs/reference/api.md read it;
+-- What there is of Lua in rules, `re` and `sql`: nothing else exists there. Written by hand: editors, `:doc` and docs/reference/api.md read it;
 -- a test holds it against what the engine offers. Indexing nil, and arithmetic with it, give nil; `<` and `<=` with nil are false.
 
 --- Ends the rule with an error where the value is nil or false; else gives its arguments back.
@@ -50,6 +50,18 @@ function rawequal(a, b) end
 ---@param ... any
 ---@return any ...
 function select(n, ...) end
+
+--- The rows that a query in SQL gives: every kind that the rule names in its `needs` is a table, its fields are columns. A row is a table
+--- from column to value; NULL is nil; `_record` is the record itself, so rows can be members of a population. docs/sql.md says all about it.
+--- ```lua
+--- over = function(isms)
+---   return sql("SELECT a._record AS record, p.end_date AS left_on FROM accounts a JOIN people p ON p.id = a.person_id WHERE p.end_date < ?", isms.as_of)
+--- end,
+--- ```
+---@param text string one SELECT
+---@param ... string|number|boolean|time|duration|record|nil a value for each `?`; a record stands for its key
+---@return table<string, any>[]
+function sql(text, ...) end
 
 --- The number that a text is, or nil.
 ---@param value any

@@ -51,29 +51,22 @@ endless="WITH RECURSIVE c(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c) SELEC
   assay query "$ACME" "SELECT 'results, findings' AS x -- checks" --format csv
   expect_status 0
   [ "$output" = $'x\n"results, findings"' ]
-  assay query - "SELECT count(*) FROM results" <"$ACME/registers/risks.yaml"
-  expect_status 64
-  holds "$errors" "results need it twice"
 }
 
-@test "the blocks of docs/sql.md do what the page says" {
-  ln -s "$ACME" acme
-  PATH=$(dirname "$ASSAY"):$PATH
-  # block-1.sh, block-1.text …: a script, and what it prints.
-  awk '/^```(sh|text)$/ { kind = substr($0, 4); if (kind == "sh") n++; file = "block-" n "." kind; next } /^```/ { file = "" } file { print > file }' "$ROOT/docs/sql.md"
-  local script n=0
-  for script in block-*.sh; do
-    n=$((n + 1))
-    bash -e "$script" >printed 2>&1 || { cat "$script" printed; return 1; }
-    [ ! -f "${script%.sh}.text" ] || diff "${script%.sh}.text" printed
-  done
-  [ "$n" -ge 4 ]
+@test "results of a bundle on standard input: a pipe, a file, an archive" {
+  local all
+  all=$(jq '[.requirements[].checks[].findings | length] | add' "$BATS_FILE_TMPDIR/acme.json")
+  tar cf acme.tar -C "$ACME" .
+  [ "$("$ASSAY" query - "SELECT count(*) AS n FROM findings" --format ndjson <acme.tar)" = "{\"n\":$all}" ]
+  [ "$(gzip -c acme.tar | "$ASSAY" query - "SELECT count(*) AS n FROM findings" --format ndjson)" = "{\"n\":$all}" ]
+  [ "$("$ASSAY" query acme.tar "SELECT count(*) AS n FROM findings" --format ndjson)" = "{\"n\":$all}" ]
+  [ "$(gzip -c acme.tar | "$ASSAY" query - "SELECT count(*) AS n FROM accounts" --format ndjson)" = "{\"n\":$("$ASSAY" query "$ACME" "SELECT count(*) FROM accounts" --format csv | tail -n 1)}" ]
 }
 
 @test "the tables of results in docs/sql.md are all there, and no others" {
   local table names
-  for table in results checks findings; do
-    names=$(grep "^| \`$table\` |" "$ROOT/docs/sql.md" | cut -d'|' -f3 | grep -oE '`[a-z_]+`' | tr -d '`' | paste -sd,)
+  for table in results checks findings _tables _columns _documents; do
+    names=$(grep "^| \`$table\` |" "$ROOT/docs/sql.md" | cut -d'|' -f3 | sed 's/([^)]*)//g' | grep -oE '`[a-z0-9_]+`' | tr -d '`' | paste -sd,)
     assay query "$ACME" "SELECT * FROM $table LIMIT 0" --format csv
     [ "$output" = "$names" ]
   done
@@ -92,6 +85,10 @@ END
   [ "$output" = $'n,t,none\n1,"a,b",\n20,"ü""",1.5' ]
   assay query "$ACME" "$sql" --format json
   [ "$(jq -c . <<<"$output")" = '[{"n":1,"t":"a,b","none":null},{"n":20,"t":"ü\"","none":1.5}]' ]
+  assay query "$ACME" "$sql" --format ndjson
+  [ "$output" = $'{"n":1,"t":"a,b","none":null}\n{"n":20,"t":"ü\\"","none":1.5}' ]
+  assay query "$ACME" "SELECT 1 AS n WHERE 0" --format ndjson
+  [ "$output" = "" ]
   assay query "$ACME" "SELECT 1 AS n WHERE 0" --format json
   [ "$output" = "[]" ]
   assay query "$ACME" "SELECT 1 AS n WHERE 0" --format csv
@@ -135,10 +132,15 @@ END
   assay query "$ACME" "SELECT seconds('soon')"
   expect_status 2
   holds "$errors" "error[E0756]: seconds: \`soon\` is no duration"
+  assay query "$ACME" "SELECT id FROM accounts WHERE status = 'activ'"
+  expect_status 64
+  holds "$errors" "query:1:40: error[E0752]: accounts.status has no word \`activ\`"
+  holds "$errors" "did you mean \`active\`?"
   assay query nowhere "SELECT 1"
   expect_status 66
   assay query "$ACME"
   expect_status 64
+  holds "$errors" "needs a query"
   assay query "$ACME" "SELECT 1" --formt csv
   expect_status 64
   holds "$errors" "did you mean \`--format\`?"
@@ -160,6 +162,10 @@ END
   expect_status 2
   holds "$errors" "E0753"
   holds "$errors" "more than 0.3 s (--limit-time)"
+  # Within one step SQLite looks at no clock: the process is stopped.
+  assay query "$ACME" "SELECT trim(printf('%.3000000c', 'a'), printf('%.90000c', 'b') || 'a')" --limit-time 0.1
+  expect_status 2
+  holds "$errors" "E0753"
   assay query "$ACME" "WITH RECURSIVE c(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c LIMIT 9000000) SELECT x FROM c ORDER BY -x" --limit-memory 16MB
   expect_status 2
   holds "$errors" "more than 16 MB of memory (--limit-memory)"
@@ -175,6 +181,51 @@ END
   expect_status 0
   [ "$output" = $'n\n'"$(jq '.risks | length' "$BATS_FILE_TMPDIR/acme.json")" ]
   assay query - -
+  expect_status 64
+}
+
+@test "a query comes from a file" {
+  printf -- '-- all of them\nSELECT count(*) AS n\nFROM rsks' >wrong.sql
+  assay query "$ACME" --file wrong.sql
+  expect_status 64
+  holds "$errors" "wrong.sql:3:6: error[E0752]: there is no table \`rsks\`"
+  holds "$errors" "did you mean \`risks\`?"
+  sed 's/rsks/risks/' wrong.sql >right.sql
+  assay query "$ACME" -f right.sql --format csv
+  expect_status 0
+  [ "$output" = $'n\n'"$(jq '.risks | length' "$BATS_FILE_TMPDIR/acme.json")" ]
+  assay query "$ACME" -f nowhere.sql
+  expect_status 66
+  assay query "$ACME" "SELECT 1" -f right.sql
+  expect_status 64
+  assay query - -f -
+  expect_status 64
+  assay query "$ACME" --schema -f right.sql
+  expect_status 64
+  head -c 100000 /dev/zero | tr '\0' ' ' >long.sql
+  assay query "$ACME" -f long.sql
+  [ "$status" -ne 0 ]
+  holds "$errors" "64 KB"
+}
+
+@test "the schema is that of the kinds" {
+  assay query "$ACME" --schema --format json
+  expect_status 0
+  "$ASSAY" list kinds --format json | jq -r '.rows[].kind' | sort >kinds
+  jq -r '.[] | select(.records != null) | .name' <<<"$output" | diff kinds -
+  [ "$(jq -r '.[] | select(.records == null) | .name' <<<"$output" | paste -sd ' ')" = "results checks findings risk_results _tables _columns _documents" ]
+  [ "$(jq '.[] | select(.name == "people") | .records' <<<"$output")" = "$("$ASSAY" query "$ACME" "SELECT count(*) FROM people" --format csv | tail -n 1)" ]
+  assay query "$ACME" --schema accounts --format csv
+  expect_status 0
+  holds "$output" 'status,enum,1,,"[""active"",""disabled"",""locked"",""deleted""]",'
+  holds "$output" 'person_id,ref,0,people,,'
+  assay query "$ACME" --schema findings --format csv
+  holds "$output" 'grade,text,'
+  assay query "$ACME" --schema acounts
+  expect_status 64
+  [ -z "$output" ]
+  holds "$errors" "did you mean \`accounts\`?"
+  assay query "$ACME" --schema "x' OR 1 = 1 --"
   expect_status 64
 }
 
@@ -208,4 +259,8 @@ END
   holds "$(rule 3)" "error: it needs more than 16 MB of memory (--limit-memory) at asking/own/ask_3_memory.lua:5"
   holds "$(rule 4)" "the rule does not name \`people\` in its needs"
   holds "$(rule 5)" "insufficient_evidence"
+  # Rows with the record itself are a population.
+  [ "$(jq -r '.requirements[] | select(.id == "ASK.6") | .checks[0].findings[] | .key + " " + .document + ":" + (.line | tostring) + " " + .values.status' <<<"$output")" = \
+    $'crm:gareth.pritchard evidence/systems/accounts.csv:6 active\ngithub:acme-stefan-krall evidence/github/members.json:9 active\nokta:noor.rahmani evidence/idp/okta_users.csv:28 active' ]
+  holds "$(rule 6)" "gareth.pritchard on CRM is open 25 days after Gareth Pritchard left"
 }
