@@ -35,12 +35,7 @@ end
 ---@param text any
 ---@return boolean
 function words.holds(list, text)
-  if list == nil or text == nil then return false end
-  local wanted = word(text)
-  for i = 1, wanted ~= nil and #list or 0 do
-    if word(list[i]) == wanted then return true end
-  end
-  return false
+  return engine.holds(list, text)
 end
 
 --- Whether a word is one of a list of words.

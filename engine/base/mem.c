@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -67,10 +68,43 @@ void as_grow(void *items_pp, size_t *cap, size_t need, size_t size) {
   *cap = more;
 }
 
+/* Pages */
+
+static _Atomic size_t held; /* malloc tells how much it holds; these are not among it */
+
+size_t as_pages_held(void) { return held; }
+
+#if defined(__SANITIZE_ADDRESS__) /* which does not look for pointers there */
+void *as_pages_alloc(size_t size) { return as_alloc(size); }
+
+void as_pages_free(void *p, size_t size) {
+  (void)size;
+  as_free(p);
+}
+#else
+void *as_pages_alloc(size_t size) {
+  if (size > (size_t)PTRDIFF_MAX - AS_PAGES) as_mem_exhausted();
+  char *p = mmap(NULL, size + AS_PAGES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (p == MAP_FAILED) as_mem_exhausted();
+  size_t before = (AS_PAGES - (uintptr_t)p % AS_PAGES) % AS_PAGES; /* huge pages are aligned */
+  if (before) munmap(p, before);
+  munmap(p + before + size, AS_PAGES - before);
+  madvise(p + before, size, MADV_HUGEPAGE);
+  held += size;
+  return p + before;
+}
+
+void as_pages_free(void *p, size_t size) {
+  if (!p) return;
+  munmap(p, size);
+  held -= size;
+}
+#endif
+
 /* Arena */
 
 #define BLOCK_FIRST ((size_t)64 * 1024)
-#define BLOCK_MOST ((size_t)1024 * 1024)
+#define BLOCK_MOST AS_PAGES /* with its head; smaller ones come from malloc */
 
 typedef struct block block;
 struct block {
@@ -85,8 +119,16 @@ struct as_arena {
 };
 
 static block *block_new(size_t cap) {
-  if (cap > (size_t)PTRDIFF_MAX - sizeof(block)) as_mem_exhausted();
-  block *b = as_alloc(sizeof(block) + cap);
+  if (cap > (size_t)PTRDIFF_MAX - sizeof(block) - BLOCK_MOST) as_mem_exhausted();
+  size_t size = sizeof(block) + cap;
+  block *b;
+  if (size < BLOCK_MOST) {
+    b = as_alloc(size);
+  } else {
+    size = (size + AS_PAGES - 1) / AS_PAGES * AS_PAGES;
+    b = as_pages_alloc(size);
+    cap = size - sizeof(block);
+  }
   *b = (block){.cap = cap};
   POISON(b->bytes, cap);
   return b;
@@ -94,7 +136,8 @@ static block *block_new(size_t cap) {
 
 static void block_free(block *b) {
   UNPOISON(b->bytes, b->cap);
-  as_free(b);
+  if (b->cap + sizeof(block) < BLOCK_MOST) as_free(b);
+  else as_pages_free(b, b->cap + sizeof(block));
 }
 
 as_arena *as_arena_new(void) {
@@ -114,7 +157,7 @@ static void *arena_grow(as_arena *arena, size_t size) {
     return own->bytes;
   }
   size_t cap = arena->next_cap < size ? size : arena->next_cap;
-  if (arena->next_cap < BLOCK_MOST) arena->next_cap *= 2;
+  arena->next_cap = arena->next_cap * 2 < BLOCK_MOST ? arena->next_cap * 2 : BLOCK_MOST - sizeof(block);
   b = block_new(cap);
   b->used = size;
   b->next = arena->current;

@@ -102,6 +102,7 @@ static bool send_answer(as_host *host, as_tally *tally, as_arena *arena, uint32_
 int as_runner_steps(as_host *host, as_tally *tally, const uint32_t *steps, size_t n) {
   const as_plan *plan = tally->plan;
   running now = {host, 0};
+  as_script_forked(host->script);
   as_script_on_limit(host->script, on_limit, &now);
   for (size_t i = 0; i < n; i++) {
     uint32_t step = steps[i];

@@ -141,9 +141,9 @@ bool as_wall_limits(as_wall *wall, const as_wall_numbers *n) {
 uint64_t as_wall_memory_used(void) {
 #if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
   struct mallinfo2 info = mallinfo2();
-  return (uint64_t)info.arena + (uint64_t)info.hblkhd;
+  return (uint64_t)info.arena + (uint64_t)info.hblkhd + as_pages_held();
 #else
-  return 0;
+  return as_pages_held();
 #endif
 }
 

@@ -122,6 +122,33 @@ static int engine_fold(lua_State *L) {
   return 1;
 }
 
+/* The value on top as a word: numbers, booleans, times and durations by their texts; nothing for other values. [-1, +1, e] */
+static bool word_of(lua_State *L, as_str *word) {
+  if (lua_type(L, -1) != LUA_TSTRING) {
+    lua_pushcfunction(L, as_engine_to_text);
+    lua_insert(L, -2);
+    lua_call(L, 1, 1);
+  }
+  if (lua_type(L, -1) != LUA_TSTRING) return false;
+  word->p = lua_tolstring(L, -1, &word->n);
+  return true;
+}
+
+/* engine.holds(list, word): whether one of the list is the same word [-2, +1, e] */
+static int engine_holds(lua_State *L) {
+  lua_settop(L, 2);
+  as_str word, item;
+  bool found = false;
+  lua_Integer n = lua_isnil(L, 1) || lua_isnil(L, 2) || !word_of(L, &word) ? 0 : luaL_len(L, 1);
+  for (lua_Integer i = 1; i <= n && !found; i++) {
+    lua_geti(L, 1, i);
+    found = word_of(L, &item) && as_word_eq(item, word);
+    lua_settop(L, 2);
+  }
+  lua_pushboolean(L, found);
+  return 1;
+}
+
 /* engine.sha256(text) [-1, +1, v] */
 static int engine_sha256(lua_State *L) {
   size_t n;
@@ -168,7 +195,7 @@ void as_engine_open(lua_State *L) {
       {"watch", as_trace_watch}, {"mark", as_trace_mark}, {"reads", as_trace_reads}, {"future", as_trace_future},
       {"unsupplied", as_trace_unsupplied}, {"missed", as_trace_missed}, {"mark_kinds", as_trace_mark_kinds}, {"peek", as_record_peek}, {"origin", as_record_origin},
       {"field", as_kinds_field}, {"kinds", as_kinds_list}, {"has_kind", as_kinds_has}, {"kind", as_kinds_kind}, {"try", as_try}, {"compile", engine_compile},
-      {"diag", engine_diag}, {"suggest", engine_suggest}, {"fold", engine_fold}, {"sha256", engine_sha256}, {"env", engine_env},
+      {"diag", engine_diag}, {"suggest", engine_suggest}, {"fold", engine_fold}, {"holds", engine_holds}, {"sha256", engine_sha256}, {"env", engine_env},
       {"freeze", engine_freeze}, {"list", as_node_list}, {"with_model", as_engine_with_model},
       {"sql", as_sql_table}, {"sql_results", as_sql_results}, {NULL, NULL}};
   lua_createtable(L, 0, 48);

@@ -21,7 +21,7 @@ static int engine_is(lua_State *L) {
 }
 
 /* engine.to_text(v): integral numbers without a decimal point, others as short as they read back. [-1, +1, e] */
-static int engine_to_text(lua_State *L) {
+int as_engine_to_text(lua_State *L) {
   luaL_checkany(L, 1);
   int type = lua_type(L, 1);
   if (type == LUA_TNUMBER && !lua_isinteger(L, 1)) {
@@ -65,7 +65,7 @@ static int engine_duration(lua_State *L) {
 
 void as_engine_values(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"to_text", engine_to_text}, {"time", engine_time}, {"duration", engine_duration}, {NULL, NULL}};
+      {"to_text", as_engine_to_text}, {"time", engine_time}, {"duration", engine_duration}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   static const char *const names[] = {"record", "list", "collection", "time", "duration"};
   for (int i = 0; i < 5; i++) lua_pushstring(L, names[i]);

@@ -178,6 +178,8 @@ static inline as_script *as_script_of(lua_State *L) { return *(as_script **)lua_
 
 as_pool *as_pool_new(void);
 void as_pool_free(as_pool *pool);
+/* New objects come from memory of this process alone, not from what is left of what it shares with its parent. */
+void as_pool_forked(as_pool *pool);
 /* As Lua's allocator; never NULL where size > 0. */
 void *as_pool_realloc(as_pool *pool, void *p, size_t old_size, size_t size);
 
@@ -470,6 +472,7 @@ void as_engine_files(lua_State *L);           /* [-0, +0, -] adds to the table o
 void as_engine_values(lua_State *L);          /* the same */
 void as_engine_cover(lua_State *L);           /* the same */
 void as_engine_fixtures(lua_State *L);        /* the same */
+int as_engine_to_text(lua_State *L);
 int as_engine_with_model(lua_State *L);
 void as_engine_push_diag(lua_State *L, const as_diag *diag);    /* [-0, +1, -] */
 void as_engine_push_diags(lua_State *L, const as_diags *diags); /* a list. [-0, +1, -] */

@@ -9,11 +9,11 @@ enum { SMALL = 0 }; /* the sanitizer watches single objects */
 #else
 enum { SMALL = 512 };
 #endif
-enum { STEP = 16, CHUNK = 64 * 1024 };
+enum { STEP = 16, FIRST = 64 * 1024 };
 
 typedef struct chunk {
   struct chunk *next;
-  size_t pad;
+  size_t size;
 } chunk;
 
 typedef struct free_item {
@@ -32,7 +32,8 @@ void as_pool_free(as_pool *pool) {
   if (!pool) return;
   for (chunk *c = pool->chunks, *next; c; c = next) {
     next = c->next;
-    as_free(c);
+    if (c->size < AS_PAGES) as_free(c);
+    else as_pages_free(c, c->size);
   }
   as_free(pool);
 }
@@ -40,11 +41,12 @@ void as_pool_free(as_pool *pool) {
 static size_t class_of(size_t size) { return (size + STEP - 1) / STEP; }
 
 static void *refill(as_pool *pool, size_t bytes) {
-  chunk *c = as_alloc(CHUNK);
-  c->next = pool->chunks;
+  size_t size = !pool->chunks ? FIRST : pool->chunks->size < AS_PAGES / 4 ? 2 * pool->chunks->size : AS_PAGES;
+  chunk *c = size < AS_PAGES ? as_alloc(size) : as_pages_alloc(size);
+  *c = (chunk){pool->chunks, size};
   pool->chunks = c;
   pool->at = (char *)(c + 1);
-  pool->end = (char *)c + CHUNK;
+  pool->end = (char *)c + size;
   void *p = pool->at;
   pool->at += bytes;
   return p;
@@ -74,6 +76,11 @@ static void give(as_pool *pool, void *p, size_t size) {
   size_t n = class_of(size);
   item->next = pool->free[n];
   pool->free[n] = item;
+}
+
+void as_pool_forked(as_pool *pool) {
+  memset(pool->free, 0, sizeof pool->free);
+  pool->at = pool->end = NULL;
 }
 
 void *as_pool_realloc(as_pool *pool, void *p, size_t old_size, size_t size) {

@@ -23,6 +23,8 @@ typedef void (*as_limit_fn)(void *ctx, as_limit limit, const char *where);
 /* NULL where the stdlib cannot be loaded (diagnostics say why). */
 as_script *as_script_new(const as_script_options *options, as_diags *diags);
 void as_script_free(as_script *script);
+/* After a fork, in the child: leaves alone what it shares with its parent, so that little is copied. */
+void as_script_forked(as_script *script);
 void as_script_on_limit(as_script *script, as_limit_fn fn, void *ctx);
 /* Makes `isms` show this bundle (borrowed), until the next call. NULL: none. */
 void as_script_set_bundle(as_script *script, const as_bundle *bundle, const as_kinds *kinds);

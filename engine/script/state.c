@@ -118,6 +118,8 @@ void as_script_free(as_script *script) {
   as_free(script);
 }
 
+void as_script_forked(as_script *script) { as_pool_forked(script->pool); }
+
 void as_script_on_limit(as_script *script, as_limit_fn fn, void *ctx) {
   script->on_limit = fn;
   script->on_limit_ctx = ctx;

@@ -70,6 +70,28 @@ static void arena_takes_large_pieces(void **state) {
   as_arena_free(arena);
 }
 
+/* What malloc does not tell of is counted: the limit of address space rests on it. */
+static void pages_are_counted(void **state) {
+  (void)state;
+  size_t before = as_pages_held();
+  char *pages = as_pages_alloc(2 * AS_PAGES);
+  pages[2 * AS_PAGES - 1] = 1;
+#ifndef __SANITIZE_ADDRESS__
+  assert_int_equal(as_pages_held(), before + 2 * AS_PAGES);
+  assert_int_equal((uintptr_t)pages % AS_PAGES, 0);
+#endif
+  as_pages_free(pages, 2 * AS_PAGES);
+  as_pages_free(NULL, AS_PAGES);
+  assert_int_equal(as_pages_held(), before);
+  as_arena *arena = as_arena_new();
+  for (int i = 0; i < 10000; i++) as_arena_alloc(arena, 1000);
+#ifndef __SANITIZE_ADDRESS__
+  assert_true(as_pages_held() > before);
+#endif
+  as_arena_free(arena);
+  assert_int_equal(as_pages_held(), before);
+}
+
 static void arena_can_be_reset_often(void **state) {
   (void)state;
   as_arena *arena = as_arena_new();
@@ -194,7 +216,7 @@ int main(void) {
       cmocka_unit_test(sizes_of_zero_are_valid),
       cmocka_unit_test(grow_doubles_and_keeps),
       cmocka_unit_test(arena_pieces_are_apart_and_aligned),
-      cmocka_unit_test(arena_takes_large_pieces),
+      cmocka_unit_test(arena_takes_large_pieces), cmocka_unit_test(pages_are_counted),
       cmocka_unit_test(arena_can_be_reset_often),
       cmocka_unit_test(arena_copies_and_prints),
       cmocka_unit_test(buffer_grows_and_ends_with_nul),
