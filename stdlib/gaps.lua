@@ -74,16 +74,26 @@ function gaps.attempt(condition, member, isms, params)
   return ok, gaps.values_of(second, third), optional
 end
 
+--- "people?" → "people": kinds that a block does without.
+local gentle = setmetatable({}, {
+  __index = function(self, kind)
+    local plain = kind:sub(-1) == "?" and kind:sub(1, -2) or nil
+    rawset(self, kind, plain or false)
+    return plain
+  end,
+})
+
 --- Counts kinds as read that a block reads by its definition, also where it has settled the matter before it came to them.
 ---@param kinds string[] with ? the block does without them
 function gaps.touch(kinds)
+  local missing = here.missing
   for i = 1, #kinds do
     local kind = kinds[i]
-    if here.missing[kind] then
+    if missing[kind] then
       here.noted[kind] = true
-    elseif kind:sub(-1) == "?" then
-      kind = kind:sub(1, -2)
-      if here.missing[kind] and here.needs[kind] == "required" then here.noted[kind] = true end
+    elseif gentle[kind] then
+      kind = gentle[kind]
+      if missing[kind] and here.needs[kind] == "required" then here.noted[kind] = true end
     end
   end
 end

@@ -177,9 +177,9 @@ local function plain_links(list)
   return out
 end
 
---- Calls the model on copies, and trusts nothing of what it returns.
+--- Calls the model on copies, and trusts nothing of what it returns. `brief`: the point is enough.
 ---@return table|nil point, table|string explain or what is wrong
-local function calculate(context, inherent, list)
+local function calculate(context, inherent, list, brief)
   local params = {}
   for name, value in pairs(context.criteria.params) do params[name] = value end
   params.bands = {}
@@ -193,7 +193,7 @@ local function calculate(context, inherent, list)
     if not is_number(made[name]) then return nil, ("the risk model returned no number as `%s`"):format(name) end
   end
   local explain = {}
-  for _, line in ipairs(type(made.explain) == "table" and made.explain or {}) do
+  for _, line in ipairs(not brief and type(made.explain) == "table" and made.explain or {}) do
     local entry = { __order = EXPLAIN_ORDER }
     if type(line) == "table" then
       for _, name in ipairs(EXPLAIN_ORDER) do
@@ -253,7 +253,7 @@ local function what_if(context, inherent, now, residual)
         changed[i] = other.control ~= link.control and other
           or { control = other.control, axis = other.axis, strength = other.strength, status = "effective", effectiveness = 1 }
       end
-      local point = calculate(context, inherent, changed)
+      local point = calculate(context, inherent, changed, true)
       if point then
         out[#out + 1] = { control = link.control, score = point.score, level = point.level, raw = point.raw, fall = residual.score - point.score,
           __order = { "control", "score", "level", "raw", "fall" } }

@@ -6,6 +6,7 @@
 
 #define DOCUMENTS_A_MESSAGE 500u
 #define RECORDS_A_RUNNER 4000u /* below that a second runner costs more than it saves */
+#define RECORDS_A_RULE 300u    /* as much as a rule costs that has nothing to look at */
 
 static void put_text(as_arena *arena, as_node *map, const char *key, const char *text) {
   if (text)
@@ -106,6 +107,7 @@ static bool wall_up(as_host *host) {
 
 typedef struct {
   as_host *host;
+  const as_model *model;
   as_tally *tally;
   as_batch *batches; /* of one call of as_crew_work */
   size_t n_batches;
@@ -140,16 +142,49 @@ static size_t sort_out(works *w, bool clauses, uint32_t *shared) {
   return n;
 }
 
-/* Deals steps out to so many batches, in turn. */
+/* How much a rule has to look at: the records of the kinds that it needs. */
+static size_t cost_of(const works *w, uint32_t step) {
+  const as_node *needs = as_node_get(w->tally->plan->rules[step].node, "needs");
+  size_t cost = RECORDS_A_RULE;
+  for (const as_node *n = needs ? needs->first : NULL; n; n = n->next) {
+    as_str name = n->text;
+    if (name.n && name.p[name.n - 1] == '?')
+      name.n--;
+    const as_kind *kind = as_kinds_find(w->host->kinds, name);
+    cost += kind ? as_model_count(w->model, kind) : 0;
+  }
+  return cost;
+}
+
+/* Deals steps out to so many batches: the dearest first, each to the batch that has least to do. */
 static void deal(works *w, const uint32_t *steps, size_t n, size_t batches) {
+  size_t *costs = as_calloc(n + 1, sizeof *costs), *loads = as_calloc(batches + 1, sizeof *loads);
+  size_t *owners = as_calloc(n + 1, sizeof *owners);
   uint32_t *mine = as_calloc(n + 1, sizeof *mine);
-  for (size_t b = 0; b < batches && b < n; b++) {
+  for (size_t i = 0; i < n; i++)
+    costs[i] = cost_of(w, steps[i]);
+  for (size_t left = n; left; left--) {
+    size_t dearest = 0, idlest = 0;
+    for (size_t i = 1; i < n; i++)
+      dearest = costs[i] > costs[dearest] ? i : dearest;
+    for (size_t b = 1; b < batches; b++)
+      idlest = loads[b] < loads[idlest] ? b : idlest;
+    owners[dearest] = idlest;
+    loads[idlest] += costs[dearest];
+    costs[dearest] = 0; /* dealt */
+  }
+  for (size_t b = 0; b < batches; b++) {
     size_t count = 0;
-    for (size_t i = b; i < n; i += batches)
-      mine[count++] = steps[i];
-    add_batch(w, mine, count);
+    for (size_t i = 0; i < n; i++)
+      if (owners[i] == b)
+        mine[count++] = steps[i];
+    if (count)
+      add_batch(w, mine, count);
   }
   as_free(mine);
+  as_free(owners);
+  as_free(loads);
+  as_free(costs);
 }
 
 static bool work(works *w) {
@@ -160,9 +195,9 @@ static bool work(works *w) {
 }
 
 /* Controls first, then risks, then clauses, which see both, then the summary; as few processes as the isolation allows. */
-static bool evaluate(as_host *host, as_tally *tally, size_t records) {
+static bool evaluate(as_host *host, as_tally *tally, const as_model *model, size_t records) {
   const as_plan *plan = tally->plan;
-  works w = {.host = host, .tally = tally};
+  works w = {.host = host, .model = model, .tally = tally};
   w.batches = as_arena_calloc(tally->arena, (plan->n_steps + 1u) * sizeof *w.batches);
   uint32_t *steps = as_arena_calloc(tally->arena, plan->n_steps * sizeof *steps);
   size_t parallel = 1 + records / RECORDS_A_RUNNER;
@@ -227,5 +262,5 @@ int as_worker_main(void *ctx, int out) {
   if (!wall_up(host))
     return AS_CHILD_BROKEN;
   as_tally *tally = as_tally_new(arena, job->plan, o, NULL);
-  return evaluate(host, tally, records) && answer(host, tally) ? through(host, "ok") : AS_EXIT_INTERNAL;
+  return evaluate(host, tally, bundle.model, records) && answer(host, tally) ? through(host, "ok") : AS_EXIT_INTERNAL;
 }
