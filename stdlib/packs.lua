@@ -323,7 +323,6 @@ local function answer(found, chosen, settings)
   for i, pack in ipairs(found) do
     out.packs[i] = { name = pack.name, version = pack.version, title = pack.title, path = pack.path, sha256 = pack.sha256, trusted = pack.trusted }
   end
-  out.stdlib_sha256 = walk.stdlib_sha256()
   out.params = loaded.changed
   out.config = settings
   out.errors = faults
@@ -351,7 +350,7 @@ end
 
 --- Loads packs, tailoring, params and selection. Adds diagnostics E057x, E058x.
 ---@param argument table {paths = {{path=, trusted=}}, config_path=, config=, params = {texts}, select = {globs}}
----@return table {rules, catalog, unjudged, packs, stdlib_sha256, params, config, errors}
+---@return table {rules, catalog, unjudged, packs, params, config, errors}
 function packs.load(argument)
   entries, loaded, faults = {}, { changed = {} }, 0
   local settings, ok, where, raw = config.load(argument)

@@ -2,6 +2,7 @@
  * Must not judge anything itself, and must not believe a child about any step but the one under way. */
 #include "eval/crew.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -35,6 +36,16 @@ typedef struct {
 
 double as_crew_patience(const as_run_options *options) {
   return options->seconds + (options->seconds > LEAST_SLACK ? options->seconds : LEAST_SLACK);
+}
+
+const char *as_child_how(const as_child *child) {
+  if (child->overran)
+    return "it did not end in time";
+  if (child->end == AS_END_SIGNAL)
+    return child->code == SIGSYS ? "it asked the system for what the sandbox forbids (SIGSYS)" : as_signal_name(child->code);
+  if (child->code == AS_CHILD_BROKEN)
+    return "a wall of the sandbox could not be put up";
+  return child->code == AS_EXIT_INTERNAL ? "it ran out of memory" : "it ended early";
 }
 
 static uint32_t step_at(const member *m) { return m->batch.steps[m->at]; }

@@ -25,6 +25,9 @@ typedef struct {
  * announcements. False where nobody reads host->out any more. */
 bool as_crew_work(as_host *host, as_tally *tally, const as_batch *batches, size_t n, size_t parallel, as_child_fn child);
 
+/* How a process of a bundle ended that was not through: "it ran out of memory", "SIGSEGV". */
+const char *as_child_how(const as_child *child);
+
 /* Seconds that a step may take until its process is killed: the limit of rules, and as much again for C to come to an end. */
 double as_crew_patience(const as_run_options *options);
 

@@ -35,41 +35,41 @@ static void on_limit(void *ctx, as_limit limit, const char *where) {
   _exit(AS_EXIT_INVALID);
 }
 
-static bool add_kind_file(as_host *host, const char *dir, const char *name) {
+static bool add_kind_file(as_host *host, const char *dir, const char *name, as_diags *diags) {
   as_buf text = {0}, path = {0};
   const char *why = NULL;
   as_buf_printf(&path, "%s/%s", dir, name);
   bool ok = as_file_read(AT_FDCWD, path.data, as_read_limits_for(&as_limits_default, AS_FORMAT_YAML).file_bytes, &text, &why);
   if (ok)
-    ok = as_kinds_add(host->kinds, &text, as_arena_copy(host->arena, path.data, path.len), host->diags);
+    ok = as_kinds_add(host->kinds, &text, as_arena_copy(host->kinds_arena, path.data, path.len), diags);
   else
-    as_diags_add(host->diags, "E0401", AS_ERROR, path.data, 0, 0, NULL, "cannot be read: %s", why ? why : strerror(errno));
+    as_diags_add(diags, "E0401", AS_ERROR, path.data, 0, 0, NULL, "cannot be read: %s", why ? why : strerror(errno));
   as_buf_free(&text);
   as_buf_free(&path);
   return ok;
 }
 
 /* All kinds of a folder; one that is not there has none. */
-static bool add_kinds(as_host *host, const char *dir) {
+static bool add_kinds(as_host *host, const char *dir, as_diags *diags) {
   as_paths paths = {0};
   if (access(dir, F_OK) != 0)
     return true;
-  if (!as_file_walk(dir, 10000, &paths, host->diags)) {
-    as_diags_add(host->diags, "E0401", AS_ERROR, dir, 0, 0, NULL, "cannot be read: %s", strerror(errno));
+  if (!as_file_walk(dir, 10000, &paths, diags)) {
+    as_diags_add(diags, "E0401", AS_ERROR, dir, 0, 0, NULL, "cannot be read: %s", strerror(errno));
     return false;
   }
   bool ok = true;
   for (size_t i = 0; i < paths.count; i++)
     if (as_format_of_path(paths.paths[i]) == AS_FORMAT_YAML)
-      ok = add_kind_file(host, dir, paths.paths[i]) && ok;
+      ok = add_kind_file(host, dir, paths.paths[i], diags) && ok;
   as_paths_free(&paths);
   return ok;
 }
 
-static bool add_kinds_below(as_host *host, const char *folder) {
+static bool add_kinds_below(as_host *host, const char *folder, as_diags *diags) {
   as_buf dir = {0};
   as_buf_printf(&dir, "%s/kinds", folder);
-  bool ok = add_kinds(host, dir.data);
+  bool ok = add_kinds(host, dir.data, diags);
   as_buf_free(&dir);
   return ok;
 }
@@ -98,17 +98,17 @@ static const char *config_path(const as_node *config, const char *member, size_t
   return !item ? NULL : item->type == AS_TEXT ? item->text.p : as_node_str(item, "path", "");
 }
 
-static bool load_kinds(as_host *host, const as_node *config) {
+bool as_host_kinds(as_host *host, as_diags *diags) {
   const as_run_options *o = host->options;
   const char *path;
-  bool ok = add_kinds_below(host, o->stdlib);
+  bool ok = add_kinds_below(host, o->stdlib, diags);
   for (size_t i = 0; i < o->n_packs; i++)
-    ok = add_kinds_below(host, o->packs[i].path) && ok;
-  for (size_t i = 0; (path = config_path(config, "kinds", i)) != NULL; i++)
-    ok = add_kinds(host, path) && ok;
-  for (size_t i = 0; (path = config_path(config, "packs", i)) != NULL; i++)
-    ok = add_kinds_below(host, path) && ok;
-  return as_kinds_settle(host->kinds, host->diags) && ok;
+    ok = add_kinds_below(host, o->packs[i].path, diags) && ok;
+  for (size_t i = 0; (path = config_path(host->config, "kinds", i)) != NULL; i++)
+    ok = add_kinds(host, path, diags) && ok;
+  for (size_t i = 0; (path = config_path(host->config, "packs", i)) != NULL; i++)
+    ok = add_kinds_below(host, path, diags) && ok;
+  return as_kinds_settle(host->kinds, diags) && ok;
 }
 
 /* ---- walls ---- */
@@ -210,31 +210,39 @@ static bool confine(as_host *host, as_host_reach reach, const as_node *config) {
   return as_wall_files(host->wall, paths, n);
 }
 
-bool as_host_start(as_host *host, as_host_reach reach) {
+bool as_host_open(as_host *host, as_host_reach reach) {
   const as_run_options *options = host->options;
-  host->intern = as_intern_new(host->arena);
   as_script_options so = {.stdlib = options->stdlib, .memory_bytes = options->memory_bytes, .seconds = options->seconds, .steps = options->steps};
   host->script = as_script_new(&so, host->diags);
   if (!host->script)
     return false;
   as_script_on_limit(host->script, on_limit, host);
   as_script_limit_patterns(host->script, &options->limits);
-  const as_node *config = NULL;
   if (reach != AS_HOST_BARE && options->config_path) {
-    config = config_read(host);
-    if (!config || !as_node_boolean(config, "ok", true)) /* packs.load would only say it again */
+    host->config = config_read(host);
+    if (!host->config || !as_node_boolean(host->config, "ok", true)) /* packs.load would only say it again */
       return false;
   }
-  if (!confine(host, reach, config)) {
+  if (!confine(host, reach, host->config)) {
     as_diags_add(host->diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "a wall of the sandbox could not be put up");
     return false;
   }
+  host->kinds_arena = as_arena_new();
+  host->intern = as_intern_new(host->kinds_arena);
+  host->kinds = as_kinds_new(host->kinds_arena, host->intern);
+  return true;
+}
+
+void as_host_bind(as_host *host) { as_script_set_bundle(host->script, NULL, host->kinds); }
+
+bool as_host_start(as_host *host, as_host_reach reach) {
+  if (!as_host_open(host, reach))
+    return false;
   if (reach == AS_HOST_BARE)
     return true;
-  host->kinds = as_kinds_new(host->arena, host->intern);
-  if (!load_kinds(host, config))
+  if (!as_host_kinds(host, host->diags))
     return false;
-  as_script_set_bundle(host->script, NULL, host->kinds);
+  as_host_bind(host);
   return true;
 }
 

@@ -228,18 +228,23 @@ static int not_loaded(running *r, const as_child *child) {
                  child->overran ? "did not end in time" : "was ended by ", child->overran ? "" : as_signal_name(child->code));
     tell_loaded(r);
     return child->overran ? AS_EXIT_INVALID : AS_EXIT_INTERNAL;
+  } else if (child->code == AS_EXIT_INTERNAL) {
+    as_diags_add(r->diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "the process that loads the rules, and a bundle that is alone, ran out of memory");
+    tell_loaded(r);
+    return AS_EXIT_INTERNAL;
   }
   tell_loaded(r);
   return AS_EXIT_INVALID;
 }
 
 /* What is still missing when the zygote is gone: those bundles failed with it. */
-static void settle(running *r) {
+static void settle(running *r, const as_child *zygote) {
   for (uint32_t i = (uint32_t)r->next; i < r->options->n_bundles && !r->stopped; i++) {
     stream *s = open_stream(r, i);
     if (s->done)
       continue;
-    as_diags_add(s->diags, "E0631", AS_ERROR, r->options->bundles[i], 0, 0, NULL, "the process that evaluated this bundle ended early");
+    as_diags_add(s->diags, "E0631", AS_ERROR, r->options->bundles[i], 0, 0, NULL, "the process that evaluated this bundle failed: %s",
+                 as_child_how(zygote));
     s->code = AS_EXIT_INTERNAL;
     s->done = true;
     hand_on(r);
@@ -297,7 +302,7 @@ int as_run_with(const as_run_options *options, const as_run_listener *listener, 
   else if (as_node_integer(r.plan.loaded, "errors", 0) > 0)
     code = AS_EXIT_INVALID;
   else
-    settle(&r);
+    settle(&r, &zygote);
   as_child_end(&zygote);
 out:
   for (size_t i = 0; i < options->n_bundles; i++)

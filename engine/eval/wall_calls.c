@@ -26,6 +26,9 @@
 #define INSTRUCTIONS 4096u
 #define NO_WRITING (O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND)
 #define FORK_FLAGS (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD)
+#define THREAD_FLAGS                                                                                                     \
+  (CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS | CLONE_PARENT_SETTID | \
+   CLONE_CHILD_CLEARTID)
 
 typedef struct {
   int number;
@@ -54,8 +57,8 @@ static const call allowed[] = {
     /* the next wall */
     CALL_IF(seccomp, READ | WAIT, IS(0, 1 /* SET_MODE_FILTER */)), CALL(landlock_create_ruleset, READ | WAIT), CALL(landlock_add_rule, READ | WAIT),
     CALL(landlock_restrict_self, READ | WAIT), CALL_IF(prlimit64, READ | WAIT, IS(0, 0)),
-    /* children: forked, never threads, never another program; ended by SIGKILL only */
-    CALL_IF(clone, READ | WAIT, WITHOUT(0, ~(scmp_datum_t)FORK_FLAGS)), CALL(fork, READ | WAIT), CALL(set_robust_list, READ | WAIT),
+    /* children: forked, never another program; ended by SIGKILL only. A thread, as the C library makes them, as long as files are read */
+    CALL_IF(clone, READ | WAIT, WITHOUT(0, ~(scmp_datum_t)FORK_FLAGS)), CALL_IF(clone, READ, IS(0, THREAD_FLAGS)), CALL(fork, READ | WAIT), CALL(set_robust_list, READ | WAIT),
     CALL(rseq, READ | WAIT), CALL(pipe2, READ | WAIT), CALL(close, READ | WAIT), CALL(close_range, READ | WAIT), CALL(dup2, READ | WAIT),
     CALL(dup3, READ | WAIT), CALL(read, READ | WAIT), CALL(poll, READ | WAIT), CALL(ppoll, READ | WAIT), CALL(wait4, READ | WAIT),
     CALL_IF(kill, READ | WAIT, IS(1, SIGKILL)), CALL(setpgid, READ | WAIT), CALL(getppid, READ | WAIT), CALL(geteuid, READ | WAIT),

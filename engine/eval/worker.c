@@ -235,6 +235,13 @@ static bool answer(as_host *host, as_tally *tally) {
   return plan->inquiry == plan->n_steps || as_crew_work(host, tally, &batch, 1, 1, as_runner_main);
 }
 
+void as_worker_read(const as_host *host, const char *path, as_reading_done *out) {
+  const as_run_options *o = host->options;
+  as_bundle_options options = {.path = path, .at = o->at, .limits = o->limits, .strict = o->strict};
+  *out = (as_reading_done){.arena = as_arena_new(), .diags = as_diags_new()}; /* never freed: the process ends first */
+  out->status = as_bundle_read(out->arena, host->intern, host->kinds, &options, &out->bundle, out->diags);
+}
+
 int as_worker_main(void *ctx, int out) {
   const as_worker_job *job = ctx;
   as_host *host = job->host;
@@ -242,16 +249,17 @@ int as_worker_main(void *ctx, int out) {
   host->out = out;
   if (!wall_in(job))
     return AS_CHILD_BROKEN;
-  as_diags *diags = as_diags_new();
-  as_arena *arena = as_arena_new(); /* never freed: the process ends first */
-  as_bundle bundle = {0};
-  as_bundle_options bo = {.path = job->bundle, .at = o->at, .limits = o->limits, .strict = o->strict};
-  as_bundle_status status = as_bundle_read(arena, host->intern, host->kinds, &bo, &bundle, diags);
-  if (!as_diags_send(out, 0, diags, 0))
+  as_reading_done done;
+  if (job->read)
+    done = *job->read;
+  else
+    as_worker_read(host, job->bundle, &done);
+  if (!as_diags_send(out, 0, done.diags, 0))
     return AS_EXIT_INTERNAL;
-  if (status != AS_BUNDLE_OK)
-    return through(host, status == AS_BUNDLE_MISSING ? "missing" : "invalid");
-  if (o->strict && as_diags_errors(diags) > 0)
+  if (done.status != AS_BUNDLE_OK)
+    return through(host, done.status == AS_BUNDLE_MISSING ? "missing" : "invalid");
+  as_bundle bundle = done.bundle;
+  if (o->strict && as_diags_errors(done.diags) > 0)
     bundle.incomplete = true;
   size_t records = 0;
   for (size_t i = 0; i < as_model_documents(bundle.model); i++)
@@ -261,6 +269,6 @@ int as_worker_main(void *ctx, int out) {
   as_script_set_bundle(host->script, &bundle, host->kinds);
   if (!wall_up(host))
     return AS_CHILD_BROKEN;
-  as_tally *tally = as_tally_new(arena, job->plan, o, NULL);
+  as_tally *tally = as_tally_new(done.arena, job->plan, o, NULL);
   return evaluate(host, tally, bundle.model, records) && answer(host, tally) ? through(host, "ok") : AS_EXIT_INTERNAL;
 }

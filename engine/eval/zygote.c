@@ -1,9 +1,9 @@
 /* The zygote: loads the packs once, then forks a worker for every bundle and relays what they send,
  * stamped with the number of the bundle. Holds no bundle itself. */
-#include <signal.h>
 #include <string.h>
 
 #include "eval/crew.h"
+#include "eval/early.h"
 
 #define AHEAD 4u /* bundles that may be finished while an earlier one is still under way, per job */
 #define SLACK_SECONDS 15.0        /* that a worker may take beyond what it does: to start a runner, and to seal a bundle */
@@ -54,18 +54,6 @@ static void renew(slot *s, const as_run_options *o) {
     as_child_due(&s->child, o->limits.read_seconds);
 }
 
-static const char *how_ended(const as_child *child, bool nonsense) {
-  if (nonsense)
-    return "it sent what makes no sense";
-  if (child->overran)
-    return "it did not end in time";
-  if (child->end == AS_END_SIGNAL)
-    return child->code == SIGSYS ? "it asked the system for what the sandbox forbids (SIGSYS)" : as_signal_name(child->code);
-  if (child->code == AS_CHILD_BROKEN)
-    return "a wall of the sandbox could not be put up";
-  return child->code == AS_EXIT_INTERNAL ? "it ran out of memory" : "it ended early";
-}
-
 /* Relays all that waits; frees the slot where the worker is through. False where the parent is gone. */
 static bool serve(slot *s, const as_run_options *o, int out) {
   as_msg msg;
@@ -87,10 +75,10 @@ static bool serve(slot *s, const as_run_options *o, int out) {
     return true;
   as_child_end(&s->child);
   s->busy = false;
-  return s->done || tell_done(out, s->index, "crash", how_ended(&s->child, state == AS_FRAMES_BROKEN));
+  return s->done || tell_done(out, s->index, "crash", state == AS_FRAMES_BROKEN ? "it sent what makes no sense" : as_child_how(&s->child));
 }
 
-bool as_zygote_bundles(as_host *host, const as_plan *plan, as_child_fn worker) {
+bool as_zygote_bundles(as_host *host, const as_plan *plan, const as_reading_done *read, as_child_fn worker) {
   const as_run_options *o = host->options;
   size_t jobs = o->jobs < o->n_bundles ? o->jobs : o->n_bundles;
   slot *slots = as_calloc(jobs + 1, sizeof *slots);
@@ -113,7 +101,7 @@ bool as_zygote_bundles(as_host *host, const as_plan *plan, as_child_fn worker) {
       if (s->busy)
         continue;
       const char *path = o->bundles[next];
-      *s = (slot){.job = {host, plan, path}, .index = next, .busy = true};
+      *s = (slot){.job = {host, plan, path, read}, .index = next, .busy = true};
       allot(s, plan);
       if (!as_child_spawn(&s->child, worker, &s->job, AS_CHILD_INNER | (strcmp(path, "-") == 0 ? AS_CHILD_STDIN : 0u))) {
         s->busy = false;
@@ -143,15 +131,20 @@ bool as_zygote_bundles(as_host *host, const as_plan *plan, as_child_fn worker) {
   return ok;
 }
 
-/* Loads what the steps will need, since those who carry them out can open nothing. */
-static bool make_ready(as_host *host) {
+/* Loads modules and models that the steps will need, since those who carry them out can open nothing. */
+static bool make_ready(as_host *host, const char *function) {
   as_node *answer = NULL, *argument = as_node_new(host->arena, AS_MAP);
   if (host->options->inquiry)
     as_node_put(host->arena, argument, "module", as_node_text(host->arena, as_str_of(host->options->inquiry->module)));
-  if (as_script_call(host->script, "ready", "load", argument, host->arena, &answer))
+  if (as_script_call(host->script, "ready", function, argument, host->arena, &answer))
     return true;
-  as_host_failed(host, "ready", "load", answer);
+  as_host_failed(host, "ready", function, answer);
   return false;
+}
+
+/* A bundle that is alone is read while the rules are loaded. Standard input may take any time, and is left to the worker. */
+static const char *alone(const as_run_options *o) {
+  return o->n_bundles == 1 && strcmp(o->bundles[0], "-") != 0 ? o->bundles[0] : NULL;
 }
 
 int as_zygote_main(void *ctx, int out) {
@@ -163,14 +156,22 @@ int as_zygote_main(void *ctx, int out) {
   as_walls walls = as_wall_state(host.wall);
   if (!as_frame_send(out, AS_MSG_WALLS, 0, as_walls_node(host.arena, &walls)))
     return AS_EXIT_INTERNAL;
-  ok = ok && as_host_start(&host, AS_HOST_BUNDLES) && (answer = as_host_load(&host)) != NULL;
+  ok = ok && as_host_open(&host, AS_HOST_BUNDLES);
+  as_early *early = ok ? as_early_start(&host, alone(host.options)) : NULL;
+  ok = ok && make_ready(&host, "modules") && as_early_kinds(early);
+  if (ok) {
+    as_host_bind(&host);
+    ok = (answer = as_host_load(&host)) != NULL;
+  }
+  if (ok && *as_early_hash(early))
+    as_node_put(host.arena, answer, "stdlib_sha256", as_node_text(host.arena, as_str_of(as_early_hash(early))));
   if (ok && !as_plan_take(host.arena, answer, &plan, &why)) {
     as_diags_add(host.diags, "E0629", AS_ERROR, NULL, 0, 0, NULL, "packs.load gave what is not valid: %s", why.data);
     ok = false;
   }
   if (ok && host.options->inquiry)
     as_plan_inquire(&plan);
-  ok = ok && make_ready(&host);
+  ok = ok && make_ready(&host, "models");
   if (!as_host_report(&host))
     return AS_EXIT_INTERNAL;
   if (!ok)
@@ -180,5 +181,9 @@ int as_zygote_main(void *ctx, int out) {
   if (as_node_integer(plan.loaded, "errors", 0) > 0)
     return AS_EXIT_INVALID;
   host.loading = false;
-  return as_zygote_bundles(&host, &plan, as_worker_main) ? AS_EXIT_OK : AS_EXIT_INTERNAL;
+  bool late;
+  const as_reading_done *read = as_early_end(early, &late);
+  if (late)
+    return tell_done(out, 0, "crash", "it did not end in time") ? AS_EXIT_OK : AS_EXIT_INTERNAL;
+  return as_zygote_bundles(&host, &plan, read, as_worker_main) ? AS_EXIT_OK : AS_EXIT_INTERNAL;
 }

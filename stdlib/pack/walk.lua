@@ -198,20 +198,4 @@ function walk.read(path, trusted, checked)
   return pack
 end
 
---- The hash of the stdlib: all its Lua and YAML files but the annotations for editors, which no run reads. Nil where the engine does not say where it lies.
----@return string|nil
-function walk.stdlib_sha256()
-  local folder = engine.stdlib
-  local names = folder and engine.files(folder)
-  if names == nil then return nil end
-  local files = {}
-  for _, name in ipairs(names) do
-    if (name:find("%.lua$") or name:find("%.yaml$")) and not name:find("^types/") then
-      local text = engine.read(join(folder, name))
-      files[#files + 1] = { path = name, sha256 = engine.sha256(text or "") }
-    end
-  end
-  return walk.digest(files)
-end
-
 return walk

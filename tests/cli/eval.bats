@@ -73,6 +73,17 @@ as_of: yesterday' >bad/bundle.yaml
   expect_status 2
 }
 
+@test "a bundle that takes too long to read, alone and beside another" {
+  mkdir "$BATS_TEST_TMPDIR/large"
+  awk 'BEGIN { print "id,username,system"; for (i = 0; i < 400000; i++) print i ",user" i ",okta" }' >"$BATS_TEST_TMPDIR/large/accounts.csv"
+  for beside in "" "$ACME"; do
+    # shellcheck disable=SC2086  # none, or one path without blanks
+    assay eval "$BATS_TEST_TMPDIR/large" $beside "${HONEST[@]}" -c HOST.1 --at 2026-06-30 -o json --limit-read-time 2ms
+    expect_status 70
+    holds "$errors" "large: error[E0631]: the process that evaluated this bundle failed: it did not end in time"
+  done
+}
+
 @test "standard input as a bundle" {
   assay eval - "${HONEST[@]}" -c HOST.1 -o json --at 2026-06-30 <<'YAML'
 kind: people

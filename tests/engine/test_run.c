@@ -102,7 +102,7 @@ static int zygote(void *ctx, int out) {
   as_host host = {.options = ctx, .out = out};
   say(out, AS_MSG_WALLS, 0, WALLS);
   say(out, AS_MSG_LOADED, 0, LOADED);
-  return as_plan_take(arena, json(LOADED), &plan, &why) && as_zygote_bundles(&host, &plan, worker) ? 0 : AS_EXIT_INTERNAL;
+  return as_plan_take(arena, json(LOADED), &plan, &why) && as_zygote_bundles(&host, &plan, NULL, worker) ? 0 : AS_EXIT_INTERNAL;
 }
 static int says_nothing(void *ctx, int out) {
   (void)ctx, (void)out;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -136,6 +137,16 @@ static int forks(void) {
 static int starts_thread(void) {
   return told(syscall(SYS_clone, CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD, NULL, NULL, NULL, NULL));
 }
+static void *sets(void *done) {
+  *(bool *)done = true;
+  return NULL;
+}
+static int starts_thread_properly(void) {
+  bool done = false;
+  pthread_t thread;
+  int why = pthread_create(&thread, NULL, sets, &done);
+  return why ? why : pthread_join(thread, NULL) == 0 && done ? OK : 98;
+}
 static int makes_namespace(void) { return told(syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, NULL, NULL, NULL, NULL)); }
 static int unshares(void) { return told(unshare(CLONE_NEWUSER)); }
 static int kills_bystander(void) { return told(kill(bystander, SIGKILL)); }
@@ -214,7 +225,8 @@ static void reading(void **state) {
   expect("reading another process", s, reads_memory, KILLED);
   expect("a memory file", s, makes_memfd, KILLED);
   expect("a namespace", s, unshares, KILLED);
-  expect("a thread", s, starts_thread, ENOSYS);
+  expect("a thread by the bare call", s, starts_thread, ENOSYS);
+  expect("a thread as the C library makes it", s, starts_thread_properly, OK);
   expect("a process with a namespace", s, makes_namespace, ENOSYS);
   expect("signalling", s, signals_bystander, ENOSYS);
   if (!AS_SANITIZED) {
@@ -249,6 +261,8 @@ static void waiting(void **state) {
   expect("a socket", s, opens_socket, KILLED);
   expect("another program", s, executes, KILLED);
   expect("a thread", s, starts_thread, ENOSYS);
+  if (!AS_SANITIZED)
+    expect("a thread as the C library makes it", s, starts_thread_properly, ENOSYS);
 }
 
 static void judging(void **state) {
