@@ -183,6 +183,10 @@ local function check_check(facts, check, source, report)
   local spec = check.spec
   local start = source:call("check", check.name) or 1
   local function line_of(key) return source:line(source:key(key, start) or start) end
+  local function line_in(part)
+    local from = source:key(part, start) or start
+    return function(key) return source:line(source:key(key, from) or from) end
+  end
   local function word(value, where)
     if type(value) == "string" then declared(facts, value, line_of(where), report) end
   end
@@ -200,11 +204,11 @@ local function check_check(facts, check, source, report)
     report("E0516", line_of("empty"), ("`empty` of check %s is never asked: nothing is gone over"):format(check.name),
       "let the condition return `false, { empty = true }` where its records do not exist, or make `empty` a function")
   end
-  check_missing(facts, spec, line_of, report)
-  check_messages(facts, spec, source, line_of, report)
+  check_missing(facts, spec, line_in "missing", report)
+  check_messages(facts, spec, source, line_in "messages", report)
   local texts = { { text = spec.message, line = line_of("message") } }
-  for _, list in ipairs { spec.missing or {}, spec.messages or {} } do
-    for key, text in pairs(list) do texts[#texts + 1] = { text = text, line = line_of(key) } end
+  for _, part in ipairs { "missing", "messages" } do
+    for key, text in pairs(spec[part] or {}) do texts[#texts + 1] = { text = text, line = line_in(part)(key) } end
   end
   check_placeholders(facts, texts, source, report)
 end

@@ -97,9 +97,8 @@ static const char *below(as_arena *arena, const char *folder, const char *docume
   return access(path, F_OK) == 0 ? path : NULL;
 }
 
-/* A path that can be opened from here: of a document of the bundle, or of a file of a pack ("iso27001/annex_a/…" or without the
- * pack's name). */
-static const char *openable(as_arena *arena, const as_run_bundle *bundle, const char *document) {
+/* Of a document of the bundle, or of a file of a pack ("iso27001/annex_a/…" or without the pack's name). */
+const char *as_app_openable(as_arena *arena, const as_run_bundle *bundle, const char *document) {
   const char *path = document[0] == '/' ? document : below(arena, bundle->path, document);
   for (const as_node *pack = bundle->packs ? bundle->packs->first : NULL; pack && !path; pack = pack->next) {
     const char *folder = as_node_str(pack, "path", NULL), *name = as_node_str(pack, "name", "");
@@ -128,7 +127,7 @@ static void show(const as_app *app, const as_diags *diags, const as_run_bundle *
       }
       as_buf text = {0};
       if (bundle && d.document)
-        d.document = openable(arena, bundle, d.document);
+        d.document = as_app_openable(arena, bundle, d.document);
       as_diag_format(&d, app->color_err, &text);
       fwrite(text.data, 1, text.len, stderr);
       as_buf_free(&text);

@@ -21,8 +21,15 @@ struct as_app {
 
 /* Finds the product's files: ASSAY_HOME, else beside the program. False after a message. */
 bool as_app_home(as_app *app);
-/* Finds and reads assay.yaml (--config, else the nearest one upwards), checks its own part of it. False after diagnostics. */
-bool as_app_config(as_app *app, as_diags *diags);
+/* Finds and reads assay.yaml (`path`, else --config, else the nearest one upwards), checks its own part of it. False after diagnostics. */
+bool as_app_config(as_app *app, const char *path, as_diags *diags);
+/* The i-th pack of assay.yaml, as a path from here; NULL behind the last. */
+const char *as_app_config_pack(const as_app *app, size_t i);
+/* Whether assay.yaml names the pack in this folder, however it spells it. */
+bool as_app_config_has(const as_app *app, const char *folder);
+bool as_app_same_place(const char *a, const char *b);
+/* The folder of the pack that a path belongs to, else the one it lies in. Pinned to the arena. */
+const char *as_app_pack_of(as_arena *arena, const char *path);
 /* Path of the store: --store, else that of assay.yaml beside it, else assay.db beside assay.yaml or here. NULL: none. */
 const char *as_app_store(const as_app *app);
 
@@ -30,6 +37,8 @@ const char *as_app_store(const as_app *app);
 void as_app_show(const as_app *app, const as_diags *diags, size_t most, const char *more);
 /* The same for diagnostics of a bundle, whose documents get paths that can be opened from here. */
 void as_app_show_bundle(const as_app *app, const as_run_bundle *bundle, size_t most, const char *more);
+/* A path that can be opened from here, of a document that a diagnostic of this bundle names. Pinned to the arena. */
+const char *as_app_openable(as_arena *arena, const as_run_bundle *bundle, const char *document);
 /* A short message on stderr, made safe to show. */
 void as_app_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Writes to stdout. False where that fails (said on stderr, but for a closed pipe). */
@@ -61,6 +70,7 @@ int as_app_report(const as_app *app, const as_run_options *options, const as_nod
 #define AS_FLAG_ALLOW_ROOT {"allow-root", AS_FLAG_SWITCH, 0, false, NULL, "as root: keep its privileges in the processes that read and evaluate", NULL}
 #define AS_FLAG_OUTPUT {"output", AS_FLAG_TEXT, 'o', true, "FORMAT[:PATH]", "write a report, by default to stdout (repeatable); `assay list formats`", NULL}
 
-extern const as_command as_cmd_eval, as_cmd_test, as_cmd_list, as_cmd_query, as_cmd_history, as_cmd_report, as_cmd_version, as_cmd_help, as_cmd_explain, as_cmd_new;
+extern const as_command as_cmd_eval, as_cmd_test, as_cmd_list, as_cmd_query, as_cmd_history, as_cmd_report, as_cmd_version, as_cmd_help, as_cmd_explain, as_cmd_new,
+    as_cmd_check;
 
 #endif

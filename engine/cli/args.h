@@ -37,6 +37,7 @@ typedef struct {
   unsigned min_words, max_words;
   const char *words;   /* what the words are, for messages: "bundle" */
   int (*run)(as_app *app);
+  bool own_config;     /* reads assay.yaml itself, to tell of what is wrong with it in its own way */
 } as_command;
 
 typedef struct as_args as_args;

@@ -57,32 +57,6 @@ static const char *basename_of(const char *path) {
   return path + from;
 }
 
-/* The i-th pack of assay.yaml, as a path from here; NULL behind the last. */
-static const char *config_pack(const as_app *app, size_t i) {
-  const as_node *list = as_node_get(app->config, "packs");
-  const as_node *pack = list && list->type == AS_LIST ? list->first : NULL;
-  for (; pack && i; pack = pack->next)
-    i--;
-  const char *path = !pack ? NULL : pack->type == AS_TEXT ? pack->text.p : as_node_str(pack, "path", NULL);
-  const char *slash = app->config_path ? strrchr(app->config_path, '/') : NULL;
-  if (!path || path[0] == '/' || !slash)
-    return path;
-  return as_arena_printf(app->arena, "%.*s/%s", (int)(slash - app->config_path), app->config_path, path);
-}
-
-static bool same_place(const char *a, const char *b) {
-  char x[PATH_MAX], y[PATH_MAX];
-  return realpath(a, x) && realpath(b, y) && strcmp(x, y) == 0;
-}
-
-static bool is_known(const as_app *app, const char *folder) {
-  const char *pack;
-  for (size_t i = 0; (pack = config_pack(app, i)) != NULL; i++)
-    if (same_place(pack, folder))
-      return true;
-  return false;
-}
-
 /* The nearest folder upwards that is a pack; NULL where there is none. */
 static const char *nearest_pack(as_arena *arena) {
   char here[PATH_MAX];
@@ -105,7 +79,7 @@ static const char *choose_pack(making *m, const char *named, int *code) {
   if (named) {
     if (is_folder(named))
       return named;
-    for (size_t i = 0; (pack = config_pack(app, i)) != NULL; i++)
+    for (size_t i = 0; (pack = as_app_config_pack(app, i)) != NULL; i++)
       if (strcmp(basename_of(pack), named) == 0)
         return pack;
     *code = refuse(m, AS_EXIT_MISSING, as_arena_printf(app->arena, "`assay new pack %s` begins one", basename_of(named)),
@@ -114,9 +88,9 @@ static const char *choose_pack(making *m, const char *named, int *code) {
   }
   if ((pack = nearest_pack(app->arena)) != NULL)
     return pack;
-  if (config_pack(app, 0) && !config_pack(app, 1))
-    return config_pack(app, 0);
-  *code = config_pack(app, 0) ? refuse(m, AS_EXIT_USAGE, "say which with --pack", "assay.yaml names several packs")
+  if (as_app_config_pack(app, 0) && !as_app_config_pack(app, 1))
+    return as_app_config_pack(app, 0);
+  *code = as_app_config_pack(app, 0) ? refuse(m, AS_EXIT_USAGE, "say which with --pack", "assay.yaml names several packs")
                               : refuse(m, AS_EXIT_USAGE, "`assay new pack acme` begins one; or say where with --pack", "there is no pack here to write into");
   return NULL;
 }
@@ -213,7 +187,7 @@ static as_node *plan(making *m, const char *what, const char *name, int *code) {
   put(app, ask, "title", as_args_text(app->args, "title", NULL));
   put(app, ask, "config_path", app->config_path);
   as_node_put(app->arena, ask, "has_config", as_node_bool(app->arena, app->config_path != NULL));
-  as_node_put(app->arena, ask, "known", as_node_bool(app->arena, is_known(app, m->folder)));
+  as_node_put(app->arena, ask, "known", as_node_bool(app->arena, as_app_config_has(app, m->folder)));
   as_run_options options;
   as_app_options(app, &options);
   options.reads = &m->folder;

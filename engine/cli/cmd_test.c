@@ -1,5 +1,4 @@
 /* assay test: what is asked for on the command line, and which files it concerns. */
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,53 +22,20 @@ static const as_flag flags[] = {
     {"limit-time", AS_FLAG_SECONDS, 0, false, "SECONDS", "time of one test file or mutant; default 1min", NULL},
     {NULL, AS_FLAG_SWITCH, 0, false, NULL, NULL, NULL}};
 
-/* The i-th pack that assay.yaml names, or NULL behind the last. Pinned to the arena. */
-static const char *configured(const as_app *app, size_t i) {
-  const as_node *list = app->config ? as_node_get(app->config, "packs") : NULL;
-  const as_node *item = list && list->type == AS_LIST ? list->first : NULL;
-  for (; item && i; i--)
-    item = item->next;
-  const char *path = !item ? NULL : item->type == AS_TEXT ? item->text.p : as_node_str(item, "path", NULL);
-  const char *slash = path && path[0] != '/' ? strrchr(app->config_path, '/') : NULL;
-  return slash ? as_arena_printf(app->arena, "%.*s/%s", (int)(slash - app->config_path), app->config_path, path) : path;
-}
-
 /* Without a PATH: all packs. */
 static void find_paths(as_test *t) {
   t->n_paths = as_args_words(t->app->args, &t->paths);
   if (t->n_paths)
     return;
   size_t room = t->options.n_packs;
-  while (configured(t->app, room - t->options.n_packs))
+  while (as_app_config_pack(t->app, room - t->options.n_packs))
     room++;
   const char **paths = as_arena_calloc(t->app->arena, room * sizeof *paths);
   for (size_t i = 0; i < t->options.n_packs; i++)
     paths[t->n_paths++] = t->options.packs[i].path;
   for (size_t i = 0; t->n_paths < room; i++)
-    paths[t->n_paths++] = configured(t->app, i);
+    paths[t->n_paths++] = as_app_config_pack(t->app, i);
   t->paths = paths;
-}
-
-/* The folder of the pack that a test belongs to, else the one it lies in. */
-static const char *home_of(as_arena *arena, const char *path) {
-  const char *home = access(as_arena_printf(arena, "%s/pack.yaml", path), F_OK) == 0 ? path : NULL;
-  for (size_t n = strlen(path); n && !(home && access(as_arena_printf(arena, "%s/pack.yaml", home), F_OK) == 0);) {
-    while (n && path[n - 1] != '/')
-      n--;
-    const char *folder = n > 1 ? as_arena_copy(arena, path, n - 1) : n ? "/" : ".";
-    if (!home || access(as_arena_printf(arena, "%s/pack.yaml", folder), F_OK) == 0)
-      home = folder;
-    n = n ? n - 1 : 0;
-  }
-  return home ? home : ".";
-}
-
-static bool same_folder(const char *a, const char *b) {
-  char *x = realpath(a, NULL), *y = realpath(b, NULL);
-  bool same = x && y && strcmp(x, y) == 0;
-  free(x);
-  free(y);
-  return same;
 }
 
 /* Tests read what lies in their pack, whose kinds hold for them; those of a project also what lies where they are run. */
@@ -81,12 +47,12 @@ static void make_readable(as_test *t) {
   memcpy(packs, o->packs, o->n_packs * sizeof *packs);
   o->packs = packs;
   for (size_t i = 0; i < t->n_paths; i++) {
-    const char *home = home_of(arena, t->paths[i]);
+    const char *home = as_app_pack_of(arena, t->paths[i]);
     bool known = access(as_arena_printf(arena, "%s/pack.yaml", home), F_OK) != 0;
     for (size_t k = 0; !known && k < o->n_packs; k++)
-      known = same_folder(packs[k].path, home);
-    for (size_t k = 0; !known && configured(t->app, k); k++)
-      known = same_folder(configured(t->app, k), home);
+      known = as_app_same_place(packs[k].path, home);
+    for (size_t k = 0; !known && as_app_config_pack(t->app, k); k++)
+      known = as_app_same_place(as_app_config_pack(t->app, k), home);
     if (!known)
       packs[o->n_packs++] = (as_pack_path){home, false};
     reads[2 * i] = t->paths[i];

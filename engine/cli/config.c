@@ -2,6 +2,8 @@
  * params and risks is for the stdlib to check. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -75,8 +77,9 @@ static void keep_walls(const as_app *app, const as_node *section, as_diags *diag
   }
 }
 
-bool as_app_config(as_app *app, as_diags *diags) {
-  const char *path = as_args_text(app->args, "config", NULL);
+bool as_app_config(as_app *app, const char *path, as_diags *diags) {
+  if (!path)
+    path = as_args_text(app->args, "config", NULL);
   if (!path)
     path = nearest(app->arena);
   if (!path)
@@ -106,6 +109,44 @@ bool as_app_config(as_app *app, as_diags *diags) {
   if (fail_on && fail_on->type == AS_TEXT)
     as_args_otherwise(app->args, "fail-on", fail_on->text.p, "fail_on of assay.yaml", diags);
   return as_diags_errors(diags) == 0;
+}
+
+const char *as_app_config_pack(const as_app *app, size_t i) {
+  const as_node *list = as_node_get(app->config, "packs");
+  const as_node *pack = list && list->type == AS_LIST ? list->first : NULL;
+  for (; pack && i; pack = pack->next)
+    i--;
+  const char *path = !pack ? NULL : pack->type == AS_TEXT ? pack->text.p : as_node_str(pack, "path", NULL);
+  const char *slash = app->config_path ? strrchr(app->config_path, '/') : NULL;
+  if (!path || path[0] == '/' || !slash)
+    return path;
+  return as_arena_printf(app->arena, "%.*s/%s", (int)(slash - app->config_path), app->config_path, path);
+}
+
+bool as_app_same_place(const char *a, const char *b) {
+  char x[PATH_MAX], y[PATH_MAX];
+  return realpath(a, x) && realpath(b, y) && strcmp(x, y) == 0;
+}
+
+bool as_app_config_has(const as_app *app, const char *folder) {
+  const char *pack;
+  for (size_t i = 0; (pack = as_app_config_pack(app, i)) != NULL; i++)
+    if (as_app_same_place(pack, folder))
+      return true;
+  return false;
+}
+
+const char *as_app_pack_of(as_arena *arena, const char *path) {
+  const char *home = access(as_arena_printf(arena, "%s/pack.yaml", path), F_OK) == 0 ? path : NULL;
+  for (size_t n = strlen(path); n && !(home && access(as_arena_printf(arena, "%s/pack.yaml", home), F_OK) == 0);) {
+    while (n && path[n - 1] != '/')
+      n--;
+    const char *folder = n > 1 ? as_arena_copy(arena, path, n - 1) : n ? "/" : ".";
+    if (!home || access(as_arena_printf(arena, "%s/pack.yaml", folder), F_OK) == 0)
+      home = folder;
+    n = n ? n - 1 : 0;
+  }
+  return home ? home : ".";
 }
 
 const char *as_app_store(const as_app *app) {

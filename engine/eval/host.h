@@ -51,8 +51,7 @@ void as_host_failed(as_host *host, const char *module, const char *function, con
 /* Sends the diagnostics that are new since the last time. False where the pipe is gone. */
 bool as_host_report(as_host *host);
 
-/* Diagnostics as plain data, and back. `from`: index of the first. */
-as_node *as_diags_nodes(as_arena *arena, const as_diags *diags, size_t from, size_t count);
+/* as_diags_nodes backwards. */
 void as_diags_take(as_diags *diags, const as_node *list);
 /* Sends diags from..count in portions. */
 bool as_diags_send(int out, uint32_t stream, const as_diags *diags, size_t from);

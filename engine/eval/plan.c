@@ -41,6 +41,11 @@ bool as_plan_take(as_arena *arena, const as_node *answer, as_plan *plan, as_buf 
 
 void as_plan_inquire(as_plan *plan) { plan->n_steps = plan->inquiry + 1; }
 
+void as_plan_unjudged(as_plan *plan) {
+  for (uint32_t i = 0; i < plan->n_rules; i++)
+    plan->rules[i].selected = false;
+}
+
 uint32_t as_plan_todo(const as_plan *plan) {
   uint32_t n = plan->n_steps - plan->n_rules;
   for (uint32_t i = 0; i < plan->n_rules; i++)

@@ -26,6 +26,8 @@ typedef struct {
 bool as_plan_take(as_arena *arena, const as_node *answer, as_plan *plan, as_buf *why);
 /* Adds the step of an inquiry, behind all others. */
 void as_plan_inquire(as_plan *plan);
+/* No rule will be asked. */
+void as_plan_unjudged(as_plan *plan);
 /* How many steps will be carried out. */
 uint32_t as_plan_todo(const as_plan *plan);
 

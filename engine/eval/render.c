@@ -52,7 +52,7 @@ static int call_main(void *ctx, int out) {
     if (as_str_is(m->key, c->call->text) && m->type == AS_TEXT) {
       if (!send_text(out, m->text))
         return AS_EXIT_INTERNAL;
-    } else if (m->type != AS_LIST && m->type != AS_MAP) {
+    } else if (c->call->whole || (m->type != AS_LIST && m->type != AS_MAP)) {
       as_node_put(host.arena, rest, m->key.p, as_node_copy(host.arena, m));
     }
   }

@@ -201,6 +201,8 @@ static bool take(running *r, const as_msg *msg) {
     r->loaded = ok;
     if (ok && r->options->inquiry)
       as_plan_inquire(&r->plan);
+    if (ok && r->options->unjudged)
+      as_plan_unjudged(&r->plan);
     if (ok)
       tell_loaded(r);
   } else if (ok && msg->type == AS_MSG_FAULT) {

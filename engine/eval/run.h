@@ -60,6 +60,7 @@ typedef struct {
   uint64_t memory_bytes, steps;   /* steps 0: no such limit */
   double seconds;
   const as_run_inquiry *inquiry;  /* or NULL */
+  bool unjudged;                  /* bundles are read, but no rule is asked */
   unsigned jobs;                  /* bundles side by side, and runners of one bundle; at least 1 */
   as_isolation isolation;
   bool require_walls;             /* a missing wall is an error before anything is read */
@@ -97,6 +98,9 @@ int as_run(const as_run_options *options, const as_run_listener *listener, const
 /* Raises every wall in a process of its own that does nothing else. False, after an error among `diags`, where one is missing. */
 bool as_run_walls(const as_run_options *options, as_diags *diags);
 
+/* Diagnostics as plain data: a list of maps {code, severity, document, line, column, message, help, source}. `from`: index of the first. */
+as_node *as_diags_nodes(as_arena *arena, const as_diags *diags, size_t from, size_t count);
+
 /* The worst grade of findings that no exception covers: 0 none, 1 ofi, 2 observation, 3 minor_nc, 4 major_nc. */
 int as_result_worst(const as_node *result);
 /* major_nc → 4 …; -1 where the word is none of them. */
@@ -110,6 +114,7 @@ typedef struct {
   bool packs; /* packs.load comes first */
   bool bare;  /* without kinds: for reports, which need none */
   bool timed; /* the time limit of one rule holds for the call */
+  bool whole; /* *rest has the lists and maps of the answer, too */
   const as_node *argument;
 } as_run_call;
 bool as_run_script(const as_run_options *options, const as_run_call *call, as_arena *arena, as_buf *text, as_node **rest, as_diags *diags,

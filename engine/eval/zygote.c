@@ -171,6 +171,8 @@ int as_zygote_main(void *ctx, int out) {
   }
   if (ok && host.options->inquiry)
     as_plan_inquire(&plan);
+  if (ok && host.options->unjudged)
+    as_plan_unjudged(&plan);
   ok = ok && make_ready(&host, "models");
   if (!as_host_report(&host))
     return AS_EXIT_INTERNAL;

@@ -23,8 +23,8 @@ return test "@ID@" {
     expect = { kept_alive = { "d1" } },
   },
   case "a review in time by a longer interval" {
-    with = { documents = { { id = "d1", reviewed_at = "2024-07-15" } } },
-    params = { review_interval = "730 d" },
+    with = { documents = { { id = "d1", reviewed_at = "2025-06-15" } } },
+    params = { review_interval = "400 d" },
     expect = { kept_alive = "pass" },
   },
   case "no documents are supplied" {

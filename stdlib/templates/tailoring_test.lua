@@ -4,12 +4,12 @@ return test "@ID@" {
   baseline = {
     documents = {
       { id = "d1", title = "Our instruction", kind = "procedure", topics = { "@TOPIC@" }, version = "1", status = "published",
-        reviewed_at = "2026-05-04" },
+        reviewed_at = "2026-01-02" },
     },
   },
   case "reviewed too long ago" {
-    with = { documents = { { id = "d1", reviewed_at = "2025-12-01" } } },
-    expect = { our_instruction_reviewed = { "d1", message = "Our instruction was last reviewed 211 days ago; 180 days are allowed" } },
+    with = { documents = { { id = "d1", reviewed_at = "2025-12-31" } } },
+    expect = { our_instruction_reviewed = { "d1", message = "Our instruction was last reviewed 181 days ago; 180 days are allowed" } },
   },
   case "never reviewed" {
     with = { documents = { { id = "d1", reviewed_at = absent } } },

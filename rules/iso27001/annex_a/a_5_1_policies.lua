@@ -160,8 +160,8 @@ return rule "A.5.1" {
     end,
     expect = function(event, isms)
       -- The register keeps the latest review only, so a later one counts too.
-      local function looked_at(date)
-        return event.since <= date and date <= isms.as_of
+      local function looked_at(day)
+        return event.since <= day and day <= isms.as_of
       end
       return checks.alike(isms.documents, "topics", "information_security")
         :where{ status = "published" }

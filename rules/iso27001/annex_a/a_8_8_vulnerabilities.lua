@@ -230,8 +230,8 @@ return rule "A.8.8" {
       end),
       given(function(weakness) return weakness.asset ~= nil and weakness.tool ~= nil end,
         says("no scan or test of the asset by {tool} stands behind the confirmation", function(weakness, isms)
-          local function in_between(date)
-            return weakness.fixed_at <= date and date <= weakness.verified_at
+          local function in_between(day)
+            return weakness.fixed_at <= day and day <= weakness.verified_at
           end
           return isms.vulnerability_scans:where{ asset_ids = weakness.asset, status = "completed" }:any(function(scan)
             return checks.same_name(scan.tool, weakness.tool) and in_between(scan.completed_at)

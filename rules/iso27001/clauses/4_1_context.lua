@@ -139,7 +139,7 @@ return rule "4.1" {
       end)
     end,
     expect = function(incident, isms)
-      local function since(date) return date >= incident.detected_at and date <= isms.as_of end
+      local function since(day) return day >= incident.detected_at and day <= isms.as_of end
       return isms.context_issues:any(function(issue)
         return since(issue.identified_at) or since(issue.reviewed_at)
       end)

@@ -1,0 +1,26 @@
+/* assay check: what there is to be checked. */
+#ifndef AS_CLI_CHECK_H
+#define AS_CLI_CHECK_H
+
+#include "cli/app.h"
+
+typedef struct {
+  as_app *app;
+  as_diags *diags;
+  bool all;                 /* no path was given: everything of the settings */
+  const char *config;       /* the one assay.yaml among the paths, or NULL */
+  const char **focus;       /* paths of rules, kinds and packs: only what lies in them is told of */
+  size_t n_focus;
+  const char **bundles;
+  size_t n_bundles;
+  as_pack_path *packs;      /* packs that the paths belong to and no setting names */
+  size_t n_packs;
+  const char **kinds;       /* folders beside a kinds/ that belongs to no pack */
+  size_t n_kinds;
+  const char *shipped;      /* the pack that ships, by the path that names it, where it is to be checked, too; or NULL */
+} as_check_targets;
+
+/* Sorts the words of the command line, and loads the settings. AS_EXIT_OK, else an exit code after diagnostics. */
+int as_check_sort(as_check_targets *targets);
+
+#endif

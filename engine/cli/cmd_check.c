@@ -1,0 +1,392 @@
+/* assay check: reads rules, settings, kinds and bundles for mistakes. The stdlib says what is one; luacheck tells of Lua itself. */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "cli/check.h"
+#include "eval/tool.h"
+
+#define LUACHECK_SECONDS 60.0
+#define LUACHECK_BYTES ((size_t)8 << 20)
+#define LUACHECK_FILES 500u /* in one call */
+#define MEMORY ((uint64_t)1 << 30)
+#define SECONDS 120.0
+
+static const char *const formats[] = {"pretty", "json", "sarif", "github", NULL};
+
+static const as_flag flags[] = {
+    {"explain", AS_FLAG_TEXT, 0, false, "CODE", "say what a code means and what to do about it", NULL},
+    {"format", AS_FLAG_WORD, 0, false, "FORMAT", "pretty (default), json, sarif or github", formats},
+    {"fix", AS_FLAG_SWITCH, 0, false, NULL, "mend what can be mended without changing what a rule means", NULL},
+    {"strict", AS_FLAG_SWITCH, 0, false, NULL, "notes count as findings, too", NULL},
+    {"no-luacheck", AS_FLAG_SWITCH, 0, false, NULL, "leave out what luacheck knows", NULL},
+    AS_FLAG_RULES,
+    AS_FLAG_CONFIG,
+    AS_FLAG_ALLOW_ROOT,
+    {NULL, AS_FLAG_SWITCH, 0, false, NULL, NULL, NULL}};
+
+typedef struct {
+  as_app *app;
+  as_check_targets targets;
+  as_run_options options;
+  as_diags *found;
+  const as_node *fixed; /* list of changes that were made, or NULL */
+  int64_t files;
+  int code;             /* of what could not be carried out */
+} checking;
+
+static as_node *put(as_app *app, as_node *map, const char *name, const char *text) {
+  return as_node_put(app->arena, map, name, as_node_text(app->arena, as_str_of(text)));
+}
+
+/* ---- what is told of ---- */
+
+static bool lies_in(const char *path, const char *folder) {
+  char real[PATH_MAX];
+  size_t n = realpath(folder, real) ? strlen(real) : 0;
+  return n && strncmp(path, real, n) == 0 && (path[n] == '\0' || path[n] == '/');
+}
+
+/* Whether somebody asked for this document. */
+static bool is_asked(const checking *c, const char *document) {
+  const as_check_targets *t = &c->targets;
+  char real[PATH_MAX];
+  if (!document || !realpath(document, real))
+    return true;
+  for (size_t i = 0; i < t->n_focus; i++)
+    if (lies_in(real, t->focus[i]))
+      return true;
+  if (lies_in(real, c->app->rules) || lies_in(real, c->app->stdlib))
+    return t->all && t->shipped;
+  return t->all;
+}
+
+static void take(checking *c, const as_diags *diags) {
+  for (size_t i = 0; i < as_diags_count(diags); i++)
+    if (is_asked(c, as_diags_at(diags, i)->document))
+      as_diags_push(c->found, as_diags_at(diags, i));
+}
+
+/* ---- rules, settings and kinds ---- */
+
+static void set_up(checking *c) {
+  as_app *app = c->app;
+  const as_check_targets *t = &c->targets;
+  as_run_options *o = &c->options;
+  as_app_options(app, o);
+  o->memory_bytes = MEMORY;
+  o->seconds = SECONDS;
+  as_pack_path *packs = as_arena_calloc(app->arena, (o->n_packs + t->n_packs + t->n_kinds + 1) * sizeof *packs);
+  memcpy(packs, o->packs, o->n_packs * sizeof *packs);
+  memcpy(packs + o->n_packs, t->packs, t->n_packs * sizeof *packs);
+  size_t n = o->n_packs + t->n_packs;
+  for (size_t i = 0; i < t->n_kinds; i++)
+    packs[n++] = (as_pack_path){t->kinds[i], false};
+  if (t->shipped)
+    packs[0] = (as_pack_path){t->shipped, false};
+  o->packs = packs;
+  o->n_packs = n;
+  o->reads = t->focus;
+  o->n_reads = t->n_focus;
+}
+
+static as_node *question(checking *c) {
+  as_app *app = c->app;
+  as_node *arg = as_node_new(app->arena, AS_MAP);
+  as_node *packs = as_node_put(app->arena, arg, "packs", as_node_new(app->arena, AS_LIST));
+  for (size_t i = 0; i + c->targets.n_kinds < c->options.n_packs; i++) {
+    as_node *pack = as_node_add(packs, as_node_new(app->arena, AS_MAP));
+    put(app, pack, "path", c->options.packs[i].path);
+    as_node_put(app->arena, pack, "trusted", as_node_bool(app->arena, i == 0));
+    as_node_put(app->arena, pack, "checked", as_node_bool(app->arena, c->options.packs[i].shipped));
+  }
+  as_node *focus = as_node_put(app->arena, arg, "focus", as_node_new(app->arena, AS_LIST));
+  for (size_t i = 0; i < c->targets.n_focus; i++)
+    as_node_add(focus, as_node_text(app->arena, as_str_of(c->targets.focus[i])));
+  as_node_put(app->arena, arg, "all", as_node_bool(app->arena, c->targets.all));
+  as_node_put(app->arena, arg, "fix", as_node_bool(app->arena, as_args_on(app->args, "fix")));
+  if (app->config_path)
+    put(app, arg, "config_path", app->config_path);
+  return arg;
+}
+
+/* Calls a function of stdlib/lint.lua. NULL after diagnostics. */
+static as_node *ask(checking *c, const char *function, const as_node *argument) {
+  as_run_call call = {.module = "lint", .function = function, .text = "text", .timed = true, .whole = true, .argument = argument};
+  as_diags *diags = as_diags_new();
+  as_buf text = {0};
+  as_node *answer = NULL;
+  bool ok = as_run_script(&c->options, &call, c->app->arena, &text, &answer, diags, c->app->stop);
+  if (!ok || strcmp(function, "run") == 0) /* what is wrong with kinds and settings both calls tell */
+    take(c, diags);
+  if (!ok)
+    c->code = c->app->stop && *c->app->stop ? AS_EXIT_INTERRUPTED : AS_EXIT_INVALID;
+  as_buf_free(&text);
+  as_diags_free(diags);
+  return ok ? answer : NULL;
+}
+
+/* luacheck over the files of a list, some hundred at a time. Its lines are appended to `out`; false where there is no luacheck. */
+static bool luacheck(checking *c, const as_node *globals, const as_node *files, as_buf *out) {
+  static const char *const fixed[] = {"luacheck",  "--no-config", "--no-default-config", "--codes",         "--ranges", "--no-color",
+                                      "--formatter", "plain",     "--no-max-line-length", "--std",           "none",     "--read-globals"};
+  const size_t n_fixed = sizeof fixed / sizeof *fixed;
+  const char **argv = as_arena_calloc(c->app->arena, (n_fixed + globals->count + LUACHECK_FILES + 3) * sizeof *argv);
+  size_t n = 0;
+  for (; n < n_fixed; n++)
+    argv[n] = fixed[n];
+  for (const as_node *g = globals->first; g; g = g->next)
+    argv[n++] = g->text.p;
+  argv[n++] = "--";
+  for (const as_node *f = files->first; f;) {
+    size_t at = n;
+    for (; f && at < n + LUACHECK_FILES; f = f->next)
+      argv[at++] = f->text.p;
+    argv[at] = NULL;
+    as_tool tool = {argv, LUACHECK_SECONDS, LUACHECK_BYTES};
+    int code;
+    as_tool_end end = as_tool_run(&tool, out, &code, c->app->stop);
+    if (end == AS_TOOL_ABSENT)
+      return false;
+    if (end == AS_TOOL_FAILED || code > 2)
+      as_diags_add(c->found, "W0829", AS_WARNING, NULL, 0, 0, "run `luacheck` by hand to see why", "luacheck did not end as it should: its findings are not complete");
+  }
+  return true;
+}
+
+static as_node *of_luacheck(checking *c, const as_node *plan) {
+  as_app *app = c->app;
+  const as_node *globals = as_node_get(plan, "globals"), *files = as_node_get(plan, "files");
+  if (!globals || !files || as_args_on(app->args, "no-luacheck"))
+    return NULL;
+  as_buf out = {0};
+  as_node *text = NULL;
+  if (luacheck(c, globals, files, &out))
+    text = as_node_text(app->arena, (as_str){out.data ? out.data : "", out.len});
+  else
+    as_diags_add(c->found, "N0828", AS_NOTE, NULL, 0, 0, "the package is called lua-check (apt-get install lua-check)",
+                 "luacheck is not installed: unused and shadowed names, and code that is never reached, are not looked for");
+  as_buf_free(&out);
+  return text;
+}
+
+static void write_fixes(checking *c, const as_node *answer) {
+  const as_node *files = as_node_get(answer, "fixes");
+  for (const as_node *f = files ? files->first : NULL; f; f = f->next) {
+    const as_node *text = as_node_get(f, "text");
+    const char *path = as_node_str(f, "document", NULL);
+    if (!path || !text || text->type != AS_TEXT)
+      continue;
+    if (!as_file_write(path, text->text.p, text->text.n)) {
+      as_app_say("assay: %s cannot be written: %s\n", path, strerror(errno));
+      c->code = AS_EXIT_IO;
+    }
+  }
+  c->fixed = as_node_get(answer, "fixed");
+}
+
+static void check_rules(checking *c) {
+  as_node *argument = question(c);
+  const as_node *plan = ask(c, "plan", argument);
+  if (!plan)
+    return;
+  as_node *text = of_luacheck(c, plan);
+  if (text)
+    as_node_put(c->app->arena, argument, "luacheck", text);
+  const as_node *answer = c->app->stop && *c->app->stop ? NULL : ask(c, "run", argument);
+  if (!answer)
+    return;
+  c->files += as_node_integer(answer, "files", 0);
+  write_fixes(c, answer);
+}
+
+/* ---- bundles ---- */
+
+static void loaded(void *ctx, as_diags *diags) {
+  checking *c = ctx;
+  if (as_diags_errors(diags) > 0)
+    take(c, diags);
+}
+
+static bool finished(void *ctx, const as_run_bundle *bundle) {
+  checking *c = ctx;
+  as_arena *arena = as_arena_new();
+  for (size_t i = 0; i < as_diags_count(bundle->diags); i++) {
+    as_diag d = *as_diags_at(bundle->diags, i);
+    if (d.document)
+      d.document = as_app_openable(arena, bundle, d.document);
+    as_diags_push(c->found, &d);
+  }
+  const as_node *documents = as_node_get(bundle->result, "documents");
+  c->files += documents ? documents->count : 0;
+  if (bundle->code != AS_EXIT_OK && bundle->code != AS_EXIT_INCOMPLETE)
+    c->code = bundle->code;
+  as_arena_free(arena);
+  return true;
+}
+
+static void check_bundles(checking *c) {
+  as_run_options options = c->options;
+  as_run_listener listener = {.ctx = c, .loaded = loaded, .bundle = finished};
+  as_node *nothing = as_node_new(c->app->arena, AS_MAP);
+  as_run_inquiry inquiry = {"lint.bundle", "inquire", nothing};
+  options.bundles = c->targets.bundles;
+  options.n_bundles = c->targets.n_bundles;
+  options.unjudged = true;
+  options.inquiry = &inquiry;
+  int code = as_run(&options, &listener, c->app->stop);
+  if (code != AS_EXIT_OK)
+    c->code = code;
+}
+
+/* ---- telling ---- */
+
+static size_t count(const as_diags *diags, as_severity severity) {
+  size_t n = 0;
+  for (size_t i = 0; i < as_diags_count(diags); i++)
+    n += as_diags_at(diags, i)->severity == severity;
+  return n;
+}
+
+static void pretty(const checking *c, as_buf *out) {
+  for (size_t i = 0; i < as_diags_count(c->found); i++)
+    as_diag_format(as_diags_at(c->found, i), c->app->color_out, out);
+}
+
+static bool formatted(checking *c, const char *format, as_buf *out) {
+  as_app *app = c->app;
+  as_node *arg = as_node_new(app->arena, AS_MAP);
+  put(app, arg, "format", format);
+  put(app, arg, "version", AS_ENGINE_VERSION);
+  as_node_put(app->arena, arg, "files", as_node_int(app->arena, c->files));
+  as_node_put(app->arena, arg, "diagnostics", as_diags_nodes(app->arena, c->found, 0, as_diags_count(c->found)));
+  if (c->fixed)
+    as_node_put(app->arena, arg, "fixed", as_node_copy(app->arena, c->fixed));
+  as_run_call call = {.module = "lint.report", .function = "render", .text = "text", .bare = true, .argument = arg};
+  as_diags *diags = as_diags_new();
+  bool ok = as_run_script(&c->options, &call, app->arena, out, NULL, diags, app->stop);
+  as_app_show(app, diags, 20, NULL);
+  as_diags_free(diags);
+  return ok;
+}
+
+static void say_fixed(const checking *c) {
+  for (const as_node *f = c->fixed ? c->fixed->first : NULL; f; f = f->next)
+    as_app_say("%s:%lld: mended %s: %s\n", as_node_str(f, "document", ""), (long long)as_node_integer(f, "line", 0), as_node_str(f, "code", ""),
+               as_node_str(f, "message", ""));
+}
+
+static void say_sum(const checking *c) {
+  size_t errors = count(c->found, AS_ERROR), warnings = count(c->found, AS_WARNING), notes = count(c->found, AS_NOTE);
+  size_t dropped = as_diags_dropped(c->found);
+  if (dropped)
+    as_app_say("… and %zu more that are not listed\n", dropped);
+  if (errors + warnings + notes == 0)
+    as_app_say("nothing found (%lld files)\n", (long long)c->files);
+  else
+    as_app_say("%zu error%s, %zu warning%s, %zu note%s (%lld files)%s\n", errors, errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s", notes,
+               notes == 1 ? "" : "s", (long long)c->files, errors + warnings ? "; `assay check --explain CODE` says more of one" : "");
+}
+
+static int tell(checking *c) {
+  const char *format = as_args_text(c->app->args, "format", "pretty");
+  as_buf out = {0};
+  as_diags_sort(c->found);
+  say_fixed(c);
+  if (strcmp(format, "pretty") == 0)
+    pretty(c, &out);
+  else if (!formatted(c, format, &out))
+    c->code = AS_EXIT_INTERNAL;
+  if (out.len && !as_app_out_buf(&out))
+    c->code = AS_EXIT_IO;
+  as_buf_free(&out);
+  say_sum(c);
+  bool strict = as_args_on(c->app->args, "strict");
+  bool any = count(c->found, AS_ERROR) + count(c->found, AS_WARNING) + (strict ? count(c->found, AS_NOTE) : 0) > 0;
+  return c->code ? c->code : any ? AS_EXIT_FINDINGS : AS_EXIT_OK;
+}
+
+/* ---- a page on a code ---- */
+
+static int explain(checking *c, const char *code) {
+  as_app *app = c->app;
+  as_app_options(app, &c->options);
+  as_node *arg = as_app_paper(app, true);
+  put(app, arg, "code", code);
+  put(app, arg, "format", as_args_text(app->args, "format", "pretty"));
+  as_run_call call = {.module = "codes", .function = "explain", .text = "text", .bare = true, .argument = arg};
+  as_buf text = {0};
+  as_node *rest = NULL;
+  bool ok = as_run_script(&c->options, &call, app->arena, &text, &rest, c->found, app->stop);
+  as_app_show(app, c->found, 0, NULL);
+  int code_of = ok ? (int)as_node_integer(rest, "exit", AS_EXIT_OK) : AS_EXIT_INTERNAL;
+  if (text.len && !as_app_out_buf(&text))
+    code_of = AS_EXIT_IO;
+  as_buf_free(&text);
+  return code_of;
+}
+
+static int usage(checking *c, const char *help, const char *text) {
+  as_diags_add(c->found, "E0705", AS_ERROR, NULL, 0, 0, help, "%s", text);
+  as_app_show(c->app, c->found, 0, NULL);
+  return AS_EXIT_USAGE;
+}
+
+static int check(checking *c) {
+  const char *code = as_args_text(c->app->args, "explain", NULL), *format = as_args_text(c->app->args, "format", "pretty");
+  const char *const *words;
+  if (code && (as_args_words(c->app->args, &words) > 0 || as_args_on(c->app->args, "fix")))
+    return usage(c, "assay check --explain E0520", "--explain looks at no files");
+  if (code && strcmp(format, "pretty") != 0 && strcmp(format, "json") != 0)
+    return usage(c, "pretty or json", "--explain has no such format");
+  if (code)
+    return explain(c, code);
+  as_diags *sorting = as_diags_new();
+  c->targets = (as_check_targets){.app = c->app, .diags = sorting};
+  int result = as_check_sort(&c->targets);
+  for (size_t i = 0; i < as_diags_count(sorting); i++)
+    as_diags_push(c->found, as_diags_at(sorting, i));
+  as_diags_free(sorting);
+  if (result == AS_EXIT_USAGE || result == AS_EXIT_MISSING) {
+    as_app_show(c->app, c->found, 0, NULL);
+    return result;
+  }
+  set_up(c);
+  c->code = result;
+  if (result == AS_EXIT_OK && (c->targets.all || c->targets.n_focus))
+    check_rules(c);
+  if (c->code == AS_EXIT_OK && c->targets.n_bundles)
+    check_bundles(c);
+  if (c->app->stop && *c->app->stop)
+    return AS_EXIT_INTERRUPTED;
+  return tell(c);
+}
+
+static int run(as_app *app) {
+  checking c = {.app = app, .found = as_diags_new()};
+  int code = check(&c);
+  as_diags_free(c.found);
+  return code;
+}
+
+const as_command as_cmd_check = {
+    .name = "check",
+    .brief = "Find mistakes in rules, settings, kinds and bundles.",
+    .usage = "[PATH…] [flags]",
+    .details = "A PATH is a rule or its test, a pack, a file or folder of kinds, assay.yaml, or a bundle; without one, all that the nearest\n"
+               "assay.yaml names is checked. What is found goes to stdout, with a code that stays the same; nothing is evaluated.\n\n"
+               "examples:\n"
+               "  assay check\n"
+               "  assay check my/rules examples/acme\n"
+               "  assay check --format github my/rules\n"
+               "  assay check --explain E0520\n\n"
+               "exit codes:\n"
+               "  0 nothing found but notes   1 errors or warnings   64 usage, or no such code   65 settings or packs that cannot be read at all\n"
+               "  66 no such file   70 internal   74 input or output   130 interrupted\n",
+    .flags = flags,
+    .max_words = 100000,
+    .words = "path",
+    .run = run,
+    .own_config = true};

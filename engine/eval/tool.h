@@ -1,0 +1,23 @@
+/* Other programs that a command makes use of: started without a shell, with a deadline and a bound on what they may say. */
+#ifndef AS_EVAL_TOOL_H
+#define AS_EVAL_TOOL_H
+
+#include "base/str.h"
+
+typedef struct {
+  const char *const *argv; /* NULL-terminated; argv[0] is looked for in PATH */
+  double seconds;
+  size_t most;             /* bytes of output */
+} as_tool;
+
+typedef enum {
+  AS_TOOL_RAN,    /* *code is its exit code */
+  AS_TOOL_ABSENT, /* there is no such program */
+  AS_TOOL_FAILED  /* a signal, the deadline, too much output, or `stop` ended it */
+} as_tool_end;
+
+/* Runs a program with /dev/null as its input and appends to `out` what it writes to stdout; what it writes to stderr is dropped.
+ * It can write no files and ends with this process. */
+as_tool_end as_tool_run(const as_tool *tool, as_buf *out, int *code, const volatile bool *stop);
+
+#endif

@@ -1,0 +1,56 @@
+-- `assay check`: gathers what is to be looked at, and has each part of the lint look at it. What is wrong is a diagnostic with a code of
+-- stdlib/codes/; nothing is evaluated and nothing is written.
+
+local all = require "lint.all"
+local config = require "config"
+local file_of = require "lint.file"
+local luacheck = require "lint.luacheck"
+local packs = require "packs"
+
+local lint = {}
+
+--- The Lua files of packs that are to be looked at: {path, chunk, is_test}.
+---@param list table[] packs: {path, name, checked}
+local function files_of(list)
+  local found, seen = {}, {}
+  for _, pack in ipairs(list) do
+    for _, name in ipairs(not pack.checked and engine.files(pack.path) or {}) do
+      local path = (pack.path:gsub("/+$", "")) .. "/" .. name
+      if name:find("%.lua$") and not seen[path] then
+        seen[path] = true
+        found[#found + 1] = { path = path, chunk = pack.name and pack.name .. "/" .. name, is_test = name:find("_test%.lua$") ~= nil }
+      end
+    end
+  end
+  return found
+end
+
+--- For the engine: what luacheck has to know. Loads no rules.
+---@param argument table {packs = {{path, trusted, checked}}, config_path}
+---@return table {files, globals}
+function lint.plan(argument)
+  local wanted, files = {}, engine.list {}
+  for _, pack in ipairs(argument.packs) do wanted[#wanted + 1] = pack end
+  for _, pack in ipairs((config.load(argument)).packs) do wanted[#wanted + 1] = pack end
+  for i, one in ipairs(files_of(wanted)) do files[i] = one.path end
+  return { files = files, globals = engine.list(luacheck.globals()) }
+end
+
+--- For the engine: looks at everything.
+---@param argument table as for lint.plan, and luacheck = its lines (nil: it was not asked), fix = boolean
+---@return table {files = how many, fixed = {{document, line, code, message}}, fixes = {{document, text}}}
+function lint.run(argument)
+  packs.load { paths = argument.packs, config_path = argument.config_path }
+  local found = files_of(packs.list())
+  for _, one in ipairs(found) do
+    local text, message = engine.read(one.path)
+    if text == nil then
+      engine.diag { code = "E0570", severity = "error", document = one.path, message = message }
+    else
+      one.file = file_of.new(one.path, text)
+    end
+  end
+  return all.check(found, argument)
+end
+
+return lint

@@ -1,0 +1,3 @@
+-- expect: E0512 0
+local nothing = {}
+return nothing

@@ -1,0 +1,12 @@
+-- expect: N0827 9
+return rule "LINT.827" {
+  title = "trailing blanks", intent = "a seeded defect",
+  needs = { "accounts", "people" },
+  check "seeded" {
+    question = "Is the defect found?", tests = "operation", severity = "minor", weight = 1,
+    over = function(isms) return isms.accounts:where{ status = "active" } end,
+    empty = "not_applicable",
+    expect = function(account) return account.person ~= nil end,  
+    message = "{why}", remedy = "mend it",
+  },
+}

@@ -1,0 +1,12 @@
+-- expect: W0844 5
+return rule "LINT.844" {
+  title = "check that no case names", intent = "a seeded defect",
+  needs = { "accounts", "people" },
+  check "seeded" {
+    question = "Is the defect found?", tests = "operation", severity = "minor", weight = 1,
+    over = function(isms) return isms.accounts:where{ status = "active" } end,
+    empty = "not_applicable",
+    expect = { function(account) return account.person ~= nil end },
+    message = "{why}", remedy = "mend it",
+  },
+}

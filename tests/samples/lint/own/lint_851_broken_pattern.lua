@@ -1,0 +1,12 @@
+-- expect: E0851 9
+return rule "LINT.851" {
+  title = "broken pattern", intent = "a seeded defect",
+  needs = { "accounts" },
+  check "seeded" {
+    question = "Is the defect found?", tests = "operation", severity = "minor", weight = 1,
+    over = function(isms) return isms.accounts:where{ status = "active" } end,
+    empty = "not_applicable",
+    expect = function(account) return re.test(account.username, "(a") end,
+    message = "{why}", remedy = "mend it",
+  },
+}
