@@ -4,7 +4,7 @@
 
 BUILD_PACKAGES := gcc g++ make pkg-config liblua5.4-dev libyaml-dev libsqlite3-dev libpcre2-dev \
                   libsimdjson-dev libcsv-dev libssl-dev libexpat1-dev libarchive-dev libseccomp-dev
-TEST_PACKAGES  := libcmocka-dev bats lua5.4 libxml2-utils perl jq python3 python3-yaml python3-jsonschema sqlite3 procps strace
+TEST_PACKAGES  := libcmocka-dev bats lua5.4 lua-check libxml2-utils perl jq python3 python3-yaml python3-jsonschema sqlite3 procps strace
 LINT_PACKAGES  := lua-check lua5.4 shellcheck
 FUZZ_PACKAGES  := clang-14 libclang-rt-14-dev python3
 BENCH_PACKAGES := hyperfine jq python3 lua5.4

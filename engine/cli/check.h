@@ -23,4 +23,7 @@ typedef struct {
 /* Sorts the words of the command line, and loads the settings. AS_EXIT_OK, else an exit code after diagnostics. */
 int as_check_sort(as_check_targets *targets);
 
+/* The lines of luacheck over `plan` {files, globals}, pinned to the arena; NULL after a note where it is not installed. */
+as_node *as_check_luacheck(as_app *app, const as_node *plan, as_diags *diags);
+
 #endif

@@ -6,13 +6,9 @@
 
 #include "base/file.h"
 #include "cli/check.h"
-#include "eval/tool.h"
 
-#define LUACHECK_SECONDS 60.0
-#define LUACHECK_BYTES ((size_t)8 << 20)
-#define LUACHECK_FILES 500u /* in one call */
 #define MEMORY ((uint64_t)1 << 30)
-#define SECONDS 120.0
+#define SECONDS 20.0
 
 static const char *const formats[] = {"pretty", "json", "sarif", "github", NULL};
 
@@ -25,6 +21,8 @@ static const as_flag flags[] = {
     AS_FLAG_RULES,
     AS_FLAG_CONFIG,
     AS_FLAG_ALLOW_ROOT,
+    {"limit-memory", AS_FLAG_SIZE, 0, false, "SIZE", "memory for all rules together; default 1GB", NULL},
+    {"limit-time", AS_FLAG_SECONDS, 0, false, "SECONDS", "time for all rules together; default 20", NULL},
     {NULL, AS_FLAG_SWITCH, 0, false, NULL, NULL, NULL}};
 
 typedef struct {
@@ -76,8 +74,8 @@ static void set_up(checking *c) {
   const as_check_targets *t = &c->targets;
   as_run_options *o = &c->options;
   as_app_options(app, o);
-  o->memory_bytes = MEMORY;
-  o->seconds = SECONDS;
+  o->memory_bytes = as_args_count(app->args, "limit-memory", MEMORY);
+  o->seconds = as_args_seconds(app->args, "limit-time", SECONDS);
   as_pack_path *packs = as_arena_calloc(app->arena, (o->n_packs + t->n_packs + t->n_kinds + 1) * sizeof *packs);
   memcpy(packs, o->packs, o->n_packs * sizeof *packs);
   memcpy(packs + o->n_packs, t->packs, t->n_packs * sizeof *packs);
@@ -128,50 +126,6 @@ static as_node *ask(checking *c, const char *function, const as_node *argument) 
   return ok ? answer : NULL;
 }
 
-/* luacheck over the files of a list, some hundred at a time. Its lines are appended to `out`; false where there is no luacheck. */
-static bool luacheck(checking *c, const as_node *globals, const as_node *files, as_buf *out) {
-  static const char *const fixed[] = {"luacheck",  "--no-config", "--no-default-config", "--codes",         "--ranges", "--no-color",
-                                      "--formatter", "plain",     "--no-max-line-length", "--std",           "none",     "--read-globals"};
-  const size_t n_fixed = sizeof fixed / sizeof *fixed;
-  const char **argv = as_arena_calloc(c->app->arena, (n_fixed + globals->count + LUACHECK_FILES + 3) * sizeof *argv);
-  size_t n = 0;
-  for (; n < n_fixed; n++)
-    argv[n] = fixed[n];
-  for (const as_node *g = globals->first; g; g = g->next)
-    argv[n++] = g->text.p;
-  argv[n++] = "--";
-  for (const as_node *f = files->first; f;) {
-    size_t at = n;
-    for (; f && at < n + LUACHECK_FILES; f = f->next)
-      argv[at++] = f->text.p;
-    argv[at] = NULL;
-    as_tool tool = {argv, LUACHECK_SECONDS, LUACHECK_BYTES};
-    int code;
-    as_tool_end end = as_tool_run(&tool, out, &code, c->app->stop);
-    if (end == AS_TOOL_ABSENT)
-      return false;
-    if (end == AS_TOOL_FAILED || code > 2)
-      as_diags_add(c->found, "W0829", AS_WARNING, NULL, 0, 0, "run `luacheck` by hand to see why", "luacheck did not end as it should: its findings are not complete");
-  }
-  return true;
-}
-
-static as_node *of_luacheck(checking *c, const as_node *plan) {
-  as_app *app = c->app;
-  const as_node *globals = as_node_get(plan, "globals"), *files = as_node_get(plan, "files");
-  if (!globals || !files || as_args_on(app->args, "no-luacheck"))
-    return NULL;
-  as_buf out = {0};
-  as_node *text = NULL;
-  if (luacheck(c, globals, files, &out))
-    text = as_node_text(app->arena, (as_str){out.data ? out.data : "", out.len});
-  else
-    as_diags_add(c->found, "N0828", AS_NOTE, NULL, 0, 0, "the package is called lua-check (apt-get install lua-check)",
-                 "luacheck is not installed: unused and shadowed names, and code that is never reached, are not looked for");
-  as_buf_free(&out);
-  return text;
-}
-
 static void write_fixes(checking *c, const as_node *answer) {
   const as_node *files = as_node_get(answer, "fixes");
   for (const as_node *f = files ? files->first : NULL; f; f = f->next) {
@@ -192,7 +146,7 @@ static void check_rules(checking *c) {
   const as_node *plan = ask(c, "plan", argument);
   if (!plan)
     return;
-  as_node *text = of_luacheck(c, plan);
+  as_node *text = as_args_on(c->app->args, "no-luacheck") ? NULL : as_check_luacheck(c->app, plan, c->found);
   if (text)
     as_node_put(c->app->arena, argument, "luacheck", text);
   const as_node *answer = c->app->stop && *c->app->stop ? NULL : ask(c, "run", argument);
@@ -204,10 +158,21 @@ static void check_rules(checking *c) {
 
 /* ---- bundles ---- */
 
+static bool is_told(const as_diags *diags, const as_diag *d) {
+  for (size_t i = 0; i < as_diags_count(diags); i++) {
+    const as_diag *other = as_diags_at(diags, i);
+    if (other->line == d->line && strcmp(other->code, d->code) == 0 && strcmp(other->message, d->message) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* What keeps rules and settings from being loaded keeps the bundle from being looked at, whether somebody asked for it or not. */
 static void loaded(void *ctx, as_diags *diags) {
   checking *c = ctx;
-  if (as_diags_errors(diags) > 0)
-    take(c, diags);
+  for (size_t i = 0; i < as_diags_count(diags); i++)
+    if (as_diags_at(diags, i)->severity == AS_ERROR && !is_told(c->found, as_diags_at(diags, i)))
+      as_diags_push(c->found, as_diags_at(diags, i));
 }
 
 static bool finished(void *ctx, const as_run_bundle *bundle) {
@@ -383,7 +348,7 @@ const as_command as_cmd_check = {
                "  assay check --format github my/rules\n"
                "  assay check --explain E0520\n\n"
                "exit codes:\n"
-               "  0 nothing found but notes   1 errors or warnings   64 usage, or no such code   65 settings or packs that cannot be read at all\n"
+               "  0 nothing found but notes   1 errors or warnings   64 usage, or no such code   65 settings, packs or a bundle that cannot be used at all\n"
                "  66 no such file   70 internal   74 input or output   130 interrupted\n",
     .flags = flags,
     .max_words = 100000,

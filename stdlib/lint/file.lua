@@ -164,7 +164,7 @@ end
 --- The name that an expression is, where it is a global: `check`, `says`.
 ---@param node table
 ---@return string|nil
-function File:global(node)
+function File.global(_, node)
   return node.type == "name" and node.binding == nil and node.name or nil
 end
 
@@ -172,7 +172,7 @@ end
 ---@param node table
 ---@param kind string
 ---@return table|nil
-function File:above(node, kind)
+function File.above(_, node, kind)
   local at = node.up
   while at ~= nil and at.type ~= kind do at = at.up end
   return at

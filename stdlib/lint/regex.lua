@@ -121,7 +121,8 @@ end
 
 --- How often the piece before may come: least, most, whether it gives nothing back.
 function Reader:quantifier()
-  local char, least, most = self:peek(), 1, 1
+  local char = self:peek()
+  local least, most
   if char == "*" then least, most = 0, math.huge
   elseif char == "+" then least, most = 1, math.huge
   elseif char == "?" then least, most = 0, 1
@@ -160,7 +161,8 @@ end
 function Reader:sequence()
   local list = {}
   while self.at <= #self.text and self:peek() ~= "|" and self:peek() ~= ")" do
-    local from, char, piece = self.at, self:take(), nil
+    local from, char = self.at, self:take()
+    local piece
     if char == "(" then
       self.depth = self.depth + 1
       if self.depth > 200 then error("too deep", 0) end
