@@ -53,4 +53,17 @@ function lint.run(argument)
   return all.check(found, argument)
 end
 
+--- For the engine: tells what luacheck found in files that lint.run has looked at.
+---@param argument table {luacheck = its lines}
+---@return table nothing
+function lint.tell(argument)
+  local files = {}
+  for path in argument.luacheck:gmatch("([^\n]-):%d+:%d+[^\n]*") do
+    local text = files[path] == nil and engine.read(path) or nil
+    files[path] = files[path] or text and file_of.new(path, text)
+  end
+  luacheck.tell(argument.luacheck, files)
+  return {}
+end
+
 return lint

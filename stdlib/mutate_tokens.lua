@@ -46,22 +46,26 @@ local function number_end(text, at)
   return (text:match("^[eE][+-]?%d+()", to) or to) - 1
 end
 
+--- First characters of the signs that are longer than one.
+local LONG = {}
+for _, sign in ipairs(SIGNS) do LONG[sign:sub(1, 1)] = true end
+
 --- The type and the end of the token at `at`; nil where there is a comment.
 local function token_at(text, at)
   local char = text:sub(at, at)
-  if char:find("[%a_]") then
-    local to = text:match("^[%w_]+()", at) - 1
-    return WORDS[text:sub(at, to)] and "word" or "name", to
-  end
-  if char:find("%d") or text:find("^%.%d", at) then return "number", number_end(text, at) end
+  local behind = text:match("^[%a_][%w_]*()", at)
+  if behind ~= nil then return WORDS[text:sub(at, behind - 1)] and "word" or "name", behind - 1 end
+  if char:find("%d") or (char == "." and text:find("^%.%d", at)) then return "number", number_end(text, at) end
   if char == '"' or char == "'" then return "text", quoted_end(text, at) end
-  if text:find("^%-%-", at) then
+  if char == "-" and text:find("^%-%-", at) then
     return nil, long_bracket(text, at + 2) or (text:find("\n", at, true) or #text + 1) - 1
   end
   local to = char == "[" and long_bracket(text, at) or nil
   if to ~= nil then return "text", to end
-  for _, sign in ipairs(SIGNS) do
-    if text:sub(at, at + #sign - 1) == sign then return "sign", at + #sign - 1 end
+  if LONG[char] then
+    for _, sign in ipairs(SIGNS) do
+      if text:sub(at, at + #sign - 1) == sign then return "sign", at + #sign - 1 end
+    end
   end
   return "sign", at
 end
@@ -71,23 +75,21 @@ end
 ---@return table[]
 function tokens.read(text)
   local list, at, line, line_start = {}, 1, 1, 1
+  local next_line = text:find("\n", 1, true) or math.huge
   if text:sub(1, 1) == "#" then at = text:find("\n", 1, true) or #text + 1 end
-  local function count_lines(from, to)
-    for behind in text:sub(from, to):gmatch("\n()") do
-      line, line_start = line + 1, from + behind - 1
-    end
-  end
   while true do
     local start = text:find("%S", at)
     if start == nil then return list end
-    count_lines(at, start - 1)
+    while next_line < start do
+      line, line_start = line + 1, next_line + 1
+      next_line = text:find("\n", line_start, true) or math.huge
+    end
     local kind, to = token_at(text, start)
     if kind ~= nil then
       local token = { type = kind, text = text:sub(start, to), at = start, to = to, line = line, column = start - line_start + 1 }
       if kind == "text" then token.value = unquoted(token.text) end
       list[#list + 1] = token
     end
-    count_lines(start, to)
     at = to + 1
   end
 end

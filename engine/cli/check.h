@@ -3,6 +3,7 @@
 #define AS_CLI_CHECK_H
 
 #include "cli/app.h"
+#include "eval/tool.h"
 
 typedef struct {
   as_app *app;
@@ -23,7 +24,18 @@ typedef struct {
 /* Sorts the words of the command line, and loads the settings. AS_EXIT_OK, else an exit code after diagnostics. */
 int as_check_sort(as_check_targets *targets);
 
-/* The lines of luacheck over `plan` {files, globals}, pinned to the arena; NULL after a note where it is not installed. */
-as_node *as_check_luacheck(as_app *app, const as_node *plan, as_diags *diags);
+/* luacheck over some files. */
+typedef struct {
+  as_app *app;
+  const as_node *globals, *next; /* names; the file that comes next */
+  as_tool tool;
+  as_tool_job job;
+  bool running;
+} as_luacheck;
+
+/* Starts it over `plan` {files, globals}, which must outlive it. */
+void as_luacheck_start(as_luacheck *luacheck, as_app *app, const as_node *plan);
+/* Its lines, pinned to the arena; NULL where it found nothing, or after a diagnostic. */
+as_node *as_luacheck_finish(as_luacheck *luacheck, as_diags *diags);
 
 #endif

@@ -117,7 +117,7 @@ static as_node *ask(checking *c, const char *function, const as_node *argument) 
   as_buf text = {0};
   as_node *answer = NULL;
   bool ok = as_run_script(&c->options, &call, c->app->arena, &text, &answer, diags, c->app->stop);
-  if (!ok || strcmp(function, "run") == 0) /* what is wrong with kinds and settings both calls tell */
+  if (!ok || strcmp(function, "plan") != 0) /* what is wrong with the settings the call that follows tells */
     take(c, diags);
   if (!ok)
     c->code = c->app->stop && *c->app->stop ? AS_EXIT_INTERRUPTED : AS_EXIT_INVALID;
@@ -141,19 +141,29 @@ static void write_fixes(checking *c, const as_node *answer) {
   c->fixed = as_node_get(answer, "fixed");
 }
 
+/* luacheck runs beside our own look at the files, unless its findings are to be mended, too. */
 static void check_rules(checking *c) {
+  as_app *app = c->app;
+  bool fix = as_args_on(app->args, "fix"), asked = !as_args_on(app->args, "no-luacheck");
   as_node *argument = question(c);
   const as_node *plan = ask(c, "plan", argument);
   if (!plan)
     return;
-  as_node *text = as_args_on(c->app->args, "no-luacheck") ? NULL : as_check_luacheck(c->app, plan, c->found);
-  if (text)
-    as_node_put(c->app->arena, argument, "luacheck", text);
-  const as_node *answer = c->app->stop && *c->app->stop ? NULL : ask(c, "run", argument);
-  if (!answer)
+  as_luacheck luacheck;
+  as_node *text = NULL;
+  if (asked)
+    as_luacheck_start(&luacheck, app, plan);
+  if (asked && fix && (text = as_luacheck_finish(&luacheck, c->found)) != NULL)
+    as_node_put(app->arena, argument, "luacheck", text);
+  const as_node *answer = app->stop && *app->stop ? NULL : ask(c, "run", argument);
+  if (answer) {
+    c->files += as_node_integer(answer, "files", 0);
+    write_fixes(c, answer);
+  }
+  if (!asked || fix || (text = as_luacheck_finish(&luacheck, c->found)) == NULL || !answer)
     return;
-  c->files += as_node_integer(answer, "files", 0);
-  write_fixes(c, answer);
+  as_node_put(app->arena, argument, "luacheck", text);
+  ask(c, "tell", argument);
 }
 
 /* ---- bundles ---- */

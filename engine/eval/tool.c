@@ -10,7 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "eval/proc.h"
 
 #define NO_PROGRAM 127
 
@@ -77,19 +76,24 @@ static int tool_main(void *ctx, int out) {
   return ok && WIFEXITED(status) && tell(out, ran, WEXITSTATUS(status)) ? 0 : AS_CHILD_BROKEN;
 }
 
-as_tool_end as_tool_run(const as_tool *tool, as_buf *out, int *code, const volatile bool *stop) {
-  as_child child;
+void as_tool_start(as_tool_job *job, const as_tool *tool) {
+  job->tool = tool;
+  job->started = as_child_spawn(&job->child, tool_main, (void *)tool, 0);
+  if (job->started)
+    as_child_due(&job->child, tool->seconds);
+}
+
+as_tool_end as_tool_finish(as_tool_job *job, as_buf *out, int *code, const volatile bool *stop) {
   as_tool_end end = AS_TOOL_FAILED;
   *code = 0;
-  if (!as_child_spawn(&child, tool_main, (void *)tool, 0))
+  if (!job->started)
     return end;
-  as_child_due(&child, tool->seconds);
-  as_child *const children[] = {&child};
+  as_child *const children[] = {&job->child};
   bool sense = true, through = false;
   while (sense && !through) {
     as_msg msg;
     as_frames_state state;
-    while (sense && !through && (state = as_frames_next(child.frames, &msg)) != AS_FRAMES_MORE) {
+    while (sense && !through && (state = as_frames_next(job->child.frames, &msg)) != AS_FRAMES_MORE) {
       as_arena *passing = as_arena_new();
       as_node *node = NULL;
       sense = state == AS_FRAMES_MESSAGE && (msg.type == AS_MSG_TEXT || msg.type == AS_MSG_RESULT);
@@ -101,10 +105,16 @@ as_tool_end as_tool_run(const as_tool *tool, as_buf *out, int *code, const volat
       }
       as_arena_free(passing);
     }
-    if (!sense || through || child.fd < 0 || (stop && *stop))
+    if (!sense || through || job->child.fd < 0 || (stop && *stop))
       break;
     as_children_wait(children, 1, 0, stop);
   }
-  as_child_end(&child);
+  as_child_end(&job->child);
   return end;
+}
+
+as_tool_end as_tool_run(const as_tool *tool, as_buf *out, int *code, const volatile bool *stop) {
+  as_tool_job job;
+  as_tool_start(&job, tool);
+  return as_tool_finish(&job, out, code, stop);
 }

@@ -57,7 +57,7 @@ end
 --- Tells what luacheck found.
 ---@param lines string its output
 ---@param files table path → lint.file
----@param fix function fix(file, change) → whether it will be made
+---@param fix table|nil {trailing = function(file, at) → whether that will be mended}
 function luacheck.tell(lines, files, fix)
   local names = {}
   for _, name in ipairs(luacheck.globals()) do names[#names + 1] = name:match("[^.]*$") end
@@ -66,7 +66,7 @@ function luacheck.tell(lines, files, fix)
     local code, file = number ~= nil and code_of(number) or nil, files[path]
     if code ~= nil and file ~= nil then
       local at = { line = tonumber(row), column = tonumber(column) }
-      if code ~= "N0827" or not fix.trailing(file, at) then file:report(code, at, sentence(text), help_of(code, text, names)) end
+      if code ~= "N0827" or fix == nil or not fix.trailing(file, at) then file:report(code, at, sentence(text), help_of(code, text, names)) end
     end
   end
 end

@@ -29,13 +29,6 @@ local function union(into, other)
   return into
 end
 
-local function meet(a, b)
-  for code in pairs(a) do
-    if b[code] then return true end
-  end
-  return false
-end
-
 local function common(sets)
   for code in pairs(sets[1] or NONE) do
     local all = true
@@ -279,13 +272,26 @@ local function check_branches(self, outer)
   return nil
 end
 
+--- The sets that one round of a repetition must go through.
+local function round(piece)
+  if piece.set ~= nil then return { piece.set } end
+  local sets = must({ { branches = piece.branches, kind = piece.kind, least = 1 } }, {})
+  return #sets > 0 and sets or { reach(piece, {}) }
+end
+
+local function share(a, b)
+  local sets = round(a)
+  for _, set in ipairs(round(b)) do sets[#sets + 1] = set end
+  return common(sets)
+end
+
 --- Two repetitions without end next to each other that can take the same characters, and something behind them that may fail.
 local function check_adjacent(self, list)
   for i, piece in ipairs(list) do
     if endless(piece) then
       for j = i + 1, #list do
         local other = list[j]
-        if endless(other) and j < #list and meet(reach(piece, {}), reach(other, {})) then
+        if endless(other) and j < #list and share(piece, other) then
           return ("`%s` and `%s` stand next to each other and can take the same text"):format(piece_text(self, piece), piece_text(self, other))
         end
         if not empty(other) then break end
