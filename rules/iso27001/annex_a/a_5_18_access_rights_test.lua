@@ -461,4 +461,91 @@ return test "A.5.18" {
     with = { access_reviews = { { id = "rev1", changes_required = 0 } } },
     expect = { review_findings_done = "n_a" },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = {
+      lookback = "365 d", revoke_within = "1 d", move_within = "10 d", expiry_grace = "1 d", review_interval = "365 d",
+      privileged_review_interval = "105 d", scope_share = 95, changes_within = "14 d", export_age = "45 d",
+    } },
+  },
+  case "a leaver's accounts that no person logs in to" {
+    with = { accounts = { { id = "cat@bot", system = "CRM", person_id = "cat", kind = "service", privileged = false, status = "active" } } },
+    expect = { leavers_revoked = { passes = true, population = 1 } },
+  },
+  case "left long ago, and still active" {
+    with = { people = { { id = "cat", end_date = "2024-01-31" } }, accounts = { { id = "cat@crm", status = "active" } } },
+    expect = { leavers_revoked = { "cat@crm" } },
+  },
+  case "deleted, and never logged in to" {
+    with = { accounts = { { id = "cat@crm", status = "deleted", last_login_at = absent } } },
+    expect = { leavers_revoked = "pass" },
+  },
+  case "what machines may do needs no approval here" {
+    with = { accounts = { { id = "bot@crm", system = "CRM", kind = "service", privileged = false, status = "active" } } },
+    add = { access_grants = { { account_id = "bot@crm", system = "CRM", entitlement = "editor", granted_at = "2026-05-02T09:00:00Z" } } },
+    expect = { grants_approved = { passes = true, population = 2 } },
+  },
+  case "a right that the catalogue does not know" {
+    with = { access_grants = { [1] = { entitlement = "viewer", approved_by = "dan" } } },
+    expect = { grants_approved = "pass" },
+  },
+  case "approved by somebody who has no part in it" {
+    with = { people = { { id = "eve", name = "Eve", kind = "employee", start_date = "2020-01-01" } },
+      access_grants = { [1] = { approved_by = "eve" } } },
+    expect = { grants_approved = { 1 } },
+  },
+  case "who joins does not move, and moves of long ago are over" {
+    with = { identity_events = {
+      { id = "j1", kind = "joiner", person_id = "ben", raised_at = "2026-04-20T09:00:00Z", effective_at = "2026-05-01", status = "done" },
+      { id = "m0", kind = "mover", person_id = "ben", raised_at = "2025-05-20T09:00:00Z", effective_at = "2025-06-01", status = "done" },
+    } },
+    expect = { movers_fitted = { passes = true, population = 1 } },
+  },
+  case "a move that nobody has begun with" {
+    with = { identity_events = { { id = "m1", status = "open", rights_reviewed_at = absent } } },
+    expect = { movers_fitted = { "m1" } },
+  },
+  case "a move that is being worked on" {
+    with = { identity_events = { { id = "m1", status = "in_progress", rights_reviewed_at = absent } } },
+    expect = { movers_fitted = { "m1" } },
+  },
+  case "somebody else holds the right of the old job" {
+    add = { access_grants = { { account_id = "ann@crm", system = "CRM", entitlement = "buyer", requested_by = "ann", approved_by = "dan",
+      granted_at = "2025-10-01T09:00:00Z" } } },
+    expect = { movers_fitted = "pass" },
+  },
+  case "a right that ended yesterday" {
+    add = { access_grants = { { account_id = "ben@crm", system = "CRM", entitlement = "editor", approved_by = "ann",
+      granted_at = "2025-10-01T09:00:00Z", expires_at = "2026-06-29T09:00:00Z" } } },
+    expect = { expired_rights_removed = { passes = true, population = 1 } },
+  },
+  case "a system whose accounts are all closed" {
+    with = { accounts = { { id = "cat@erp", system = "ERP", person_id = "cat", kind = "human", privileged = false, status = "disabled",
+      disabled_at = "2026-03-31T17:00:00Z" } } },
+    expect = { systems_reviewed = { passes = true, population = 1 } },
+  },
+  case "changes that will be carried out later" {
+    with = { access_reviews = { { id = "rev1", changes_done_at = "2026-07-05" } } },
+    expect = { reviews_in_earnest = "pass" },
+  },
+  case "locked accounts were to be reviewed, too" {
+    with = { accounts = { { id = "dan@crm", system = "CRM", person_id = "dan", kind = "human", privileged = false, status = "locked",
+      created_at = "2021-01-02T09:00:00Z" } } },
+    expect = { reviews_in_earnest = { "rev1", message = "review rev1 of CRM on 2025-12-01 is not credible: it had 3 accounts in scope, 4 were there" } },
+  },
+  case "more reviewed than were in scope" {
+    with = { access_reviews = { { id = "rev1", accounts_in_scope = 2 } } },
+    expect = { reviews_in_earnest = { "rev1" } },
+  },
+  case "a share that one account just misses" {
+    with = { access_reviews = { { id = "rev1", accounts_in_scope = 1, accounts_reviewed = 1 } } }, params = { scope_share = 33.5 },
+    expect = { reviews_in_earnest = { "rev1" } },
+  },
+  case "what a review of long ago found" {
+    with = { access_reviews = { { id = "rev0", system = "CRM", performed_at = "2025-06-01", reviewer = "ann", scope = "all", accounts_in_scope = 3,
+      accounts_reviewed = 3, changes_required = 1 } } },
+    expect = { review_findings_done = { passes = true, population = 1 } },
+  },
 }

@@ -464,4 +464,100 @@ return test "A.5.19" {
     params = { lookback = "366 d" },
     expect = { exits_completed = { "left" } },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = {
+      policy_review_interval = "365 d", lookback = "365 d", ledger_interval = "365 d", unknown_share = 2, assessment_life = "365 d",
+      legacy_after = "1095 d", grace_findings = "90 d", exit_within = "60 d",
+    } },
+  },
+  case "a comparison that matched nobody it found" {
+    with = { reconciliations = { { id = "rec", matched_items = 0 } } },
+    expect = { register_matches_ledger = "pass" },
+  },
+  case "one supplier is paid, and known" {
+    with = { reconciliations = { { id = "rec", found_items = 1, matched_items = 1, unknown_items = 0 } } },
+    expect = { register_matches_ledger = "pass" },
+  },
+  case "the unknown ones will be registered tomorrow" {
+    with = { reconciliations = { { id = "rec", unknown_items = 10, resolved_at = "2026-07-01" } } },
+    expect = { register_matches_ledger = "fail" },
+  },
+  case "a critical supplier" {
+    with = { suppliers = { { id = "host", criticality = "critical" } } },
+    expect = { criticality_consistent = "pass" },
+  },
+  case "a critical asset of the past" {
+    with = { assets = { { id = "fax", name = "Fax", type = "hardware", status = "disposed", supplier_id = "pens", critical = true } } },
+    expect = { criticality_consistent = { passes = true, population = 1 } },
+  },
+  case "a machine that is nothing special" {
+    with = { assets = { { id = "pc", name = "Printer", type = "hardware", status = "in_use", supplier_id = "pens", classification = "confidential" } } },
+    expect = { criticality_consistent = { passes = true, population = 2 } },
+  },
+  case "a cloud resource with classified information" {
+    with = { assets = { { id = "vm", name = "Machine", type = "cloud_resource", status = "in_use", supplier_id = "pens", classification = "confidential" } } },
+    expect = { criticality_consistent = { "pens" } },
+  },
+  case "classified information itself" {
+    with = { assets = { { id = "plan", name = "Plans", type = "information", status = "in_use", supplier_id = "pens", classification = "confidential" } } },
+    expect = { criticality_consistent = { "pens" } },
+  },
+  case "an important supplier that sees nothing" {
+    with = { suppliers = { { id = "chip", name = "Chips Ltd", owner = "ann", criticality = "high", contract_start = "2025-09-01", status = "active" } } },
+    expect = { assessed_before_start = { "chip" } },
+  },
+  case "a periodic assessment before the start" {
+    with = { suppliers = { { id = "host", onboarding_assessed_at = absent } }, supplier_assessments = { { id = "as1", kind = "periodic" } } },
+    expect = { assessed_before_start = { "host" } },
+  },
+  case "an old supplier will be assessed tomorrow" {
+    with = { supplier_assessments = { { id = "as2", performed_at = "2026-07-01" } } },
+    expect = { assessed_before_start = { "old" } },
+  },
+  case "the register claims the date of another supplier, or of another kind" {
+    with = {
+      suppliers = { { id = "host", onboarding_assessed_at = "2025-07-01" } },
+      supplier_assessments = {
+        { id = "as4", supplier_id = "pens", kind = "onboarding", method = "questionnaire", performed_at = "2025-07-01" },
+        { id = "as5", supplier_id = "host", kind = "periodic", method = "questionnaire", performed_at = "2025-07-01" },
+      },
+    },
+    expect = { assessed_before_start = { "host" } },
+  },
+  case "assessed for the exit, not yet out" {
+    with = { supplier_assessments = { { id = "as6", supplier_id = "host", kind = "exit", method = "questionnaire", performed_at = "2026-06-01",
+      assessor = "ben", decision = "reject", decided_by = "ann" } } },
+    expect = { decisions_respected = "pass" },
+  },
+  case "rejected after a change" {
+    with = { supplier_assessments = { { id = "as6", supplier_id = "host", kind = "change", method = "questionnaire", performed_at = "2026-06-01",
+      assessor = "ben", decision = "reject", decided_by = "ann" } } },
+    expect = { decisions_respected = { "as6" } },
+  },
+  case "rejected after an incident" {
+    with = { supplier_assessments = { { id = "as6", supplier_id = "host", kind = "incident", method = "questionnaire", performed_at = "2026-06-01",
+      assessor = "ben", decision = "reject", decided_by = "ann" } } },
+    expect = { decisions_respected = { "as6" } },
+  },
+  case "a contract was renewed, and one ended with a supplier that saw nothing" {
+    with = { suppliers = {
+      { id = "host", contract_end = "2026-03-31" }, { id = "pens", contract_end = "2026-03-31", status = "terminated" },
+    } },
+    expect = { exits_completed = { passes = true, population = 1 } },
+  },
+  case "the exit of another supplier" {
+    with = { supplier_assessments = { { id = "as3", supplier_id = "pens" } } },
+    expect = { exits_completed = { "left" } },
+  },
+  case "an assessment that was no exit" {
+    with = { supplier_assessments = { { id = "as3", kind = "periodic" } } },
+    expect = { exits_completed = { "left" } },
+  },
+  case "data flow to another supplier" {
+    with = { information_transfers = { { id = "it2", title = "Mail", direction = "outbound", method = "email", supplier_id = "host", status = "active" } } },
+    expect = { exits_completed = "pass" },
+  },
 }

@@ -399,4 +399,80 @@ return test "A.5.1" {
     params = { stamp_min = 2, stamp_share = 49 },
     expect = { dates_credible = { "isp", "tp" } },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = {
+      policy_review_interval = "365 d", ack_within = "30 d", ack_share = 95, policy_levels = 0, topic_levels = 3, review_after_change = "90 d",
+      stamp_share = 80, stamp_min = 10, lookback = "365 d",
+      required_topics = {
+        "access_control", "acceptable_use", "asset_management", "classification", "information_transfer", "incident",
+        "backup", "cryptography", "endpoint", "network", "supplier", "vulnerability",
+      },
+    } },
+  },
+  case "a standard and a retired policy of the same title" {
+    with = { documents = {
+      { id = "std", title = "Security policy", kind = "standard", topics = { "information_security" }, version = "1", status = "published" },
+      { id = "isp1", title = "Security policy", kind = "policy", topics = { "information_security" }, version = "1.0", status = "retired" },
+    } },
+    expect = {
+      isms_policy_in_force = "pass", policies_reviewed = { passes = true, population = 2 }, approved_at_the_top = { passes = true, population = 2 },
+      dates_credible = { passes = true, population = 2 },
+    },
+  },
+  case "each fact about the organisation asks for its own topic" {
+    organization = { develops_software = false, has_premises = false },
+    with = { documents = { { id = "tp", topics = {
+      "access_control", "acceptable_use", "asset_management", "classification", "information_transfer", "incident",
+      "backup", "cryptography", "endpoint", "network", "supplier", "vulnerability",
+    } } } },
+    expect = { topic_policies_in_force = { "cloud", "privacy" } },
+  },
+  case "past its own date, approved after the review" {
+    with = { documents = { { id = "isp", approved_at = "2026-02-10", next_review_at = "2026-06-29" } } },
+    expect = { policies_reviewed = { "isp",
+      message = "Security policy 2.0 was last reviewed 140 days ago or is past its own review date 2026-06-29" } },
+  },
+  case "who has left need not acknowledge" {
+    with = { people = { { id = "dan", name = "Dan", kind = "employee", start_date = "2021-01-01", end_date = "2026-03-01" } } },
+    expect = { people_acknowledged = { passes = true, population = 3 } },
+  },
+  case "published this month" {
+    with = { documents = { { id = "isp", published_at = "2026-06-15" } } },
+    expect = { people_acknowledged = "unknown" },
+  },
+  case "a change of a system, and one that was not made" {
+    with = { changes = {
+      { id = "sys", title = "New shop", target = "system", kind = "normal", status = "closed", implemented_at = "2026-02-01T10:00:00Z" },
+      { id = "not", title = "New unit", target = "isms", kind = "normal", status = "rejected", implemented_at = "2026-02-01T10:00:00Z" },
+    } },
+    expect = { reviewed_after_change = { passes = true, population = 2 } },
+  },
+  case "a change that is not closed yet" {
+    with = { changes = { { id = "new", title = "New unit", target = "isms", kind = "normal", status = "implemented",
+      implemented_at = "2026-02-01T10:00:00Z" } } },
+    expect = { reviewed_after_change = { "new" } },
+  },
+  case "the review will be tomorrow" {
+    with = { documents = { { id = "isp", approved_at = "2025-09-01", reviewed_at = "2026-07-01" } } },
+    expect = { reviewed_after_change = { "chg", "inc" } },
+  },
+  case "only a draft was looked at" {
+    with = { documents = {
+      { id = "isp", approved_at = "2025-09-01", reviewed_at = absent },
+      { id = "isp3", title = "Security policy, new", kind = "policy", topics = { "information_security" }, version = "3.0", status = "draft",
+        reviewed_at = "2026-03-01" },
+    } },
+    expect = { reviewed_after_change = { "chg", "inc" } },
+  },
+  case "approved after the change, not reviewed" {
+    with = { documents = { { id = "isp", reviewed_at = absent } } },
+    expect = { reviewed_after_change = "pass" },
+  },
+  case "the first approval is no date that is asked for" {
+    with = { documents = { { id = "isp", first_approved_at = "2026-07-05" } } },
+    expect = { dates_credible = "pass" },
+  },
 }

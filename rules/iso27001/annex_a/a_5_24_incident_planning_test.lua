@@ -524,4 +524,91 @@ return test "A.5.24" {
     with = { exercises = { { id = "ex", findings = 0, objectives_met = 3 } } },
     expect = { exercise_findings_cleared = "n_a" },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = {
+      policy_review_interval = "365 d", plan_review_interval = "365 d", contacts_interval = "180 d", min_team = 2, training_interval = "365 d",
+      joining_grace = "60 d", trained_share = 90, exercise_interval = "365 d", attendance = 50, fix_within = "90 d", lookback = "365 d",
+      required_scenarios = { "malware", "phishing", "data_breach", "outage", "misuse" },
+    } },
+  },
+  case "who approves a plan does not carry it out" {
+    with = {
+      people = { { id = "eve", name = "Eve", kind = "employee", start_date = "2020-01-01" } }, response_plans = { { id = "irp", approved_by = "eve" } },
+    },
+    expect = { team_trained = { passes = true, population = 4 } },
+  },
+  case "the deputy left, the approver did not" {
+    with = {
+      people = { { id = "ben", end_date = "2026-05-31" }, { id = "eve", name = "Eve", kind = "employee", start_date = "2020-01-01" } },
+      response_plans = { { id = "irp", approved_by = "eve" } },
+    },
+    expect = { team_present = { "irp" } },
+  },
+  case "a critical incident that no plan foresaw" {
+    with = { incidents = { { id = "inc2", title = "Fire", category = "fire", severity = "critical", status = "closed",
+      detected_at = "2026-03-01T08:00:00Z" } } },
+    expect = { scenarios_planned = { "fire" } },
+  },
+  case "a continuity plan covers no incident" {
+    with = { response_plans = { { id = "pb", kind = "business_continuity" } } },
+    expect = { scenarios_planned = { "outage", "misuse", "Fraud" } },
+  },
+  case "who handled an incident long ago, and one that nobody handled" {
+    with = {
+      people = { { id = "eve", name = "Eve", kind = "employee", start_date = "2020-01-01" } },
+      incidents = {
+        { id = "inc0", title = "Old", severity = "low", status = "closed", detected_at = "2025-06-01T08:00:00Z", handler = "eve" },
+        { id = "inc2", title = "New", severity = "low", status = "closed", detected_at = "2026-03-01T08:00:00Z" },
+      },
+    },
+    expect = { team_trained = { passes = true, population = 4 } },
+  },
+  case "a responder who left" {
+    with = { people = { { id = "dan", end_date = "2026-05-31" } } },
+    expect = { team_trained = { passes = true, population = 3 } },
+  },
+  case "trained in something else" {
+    with = { trainings = { [1] = { topics = { "phishing" } } } },
+    expect = { team_trained = { "ann" } },
+  },
+  case "a full exercise is practice" {
+    with = { exercises = { { id = "ex", kind = "full" } } },
+    expect = { team_trained = "pass" },
+  },
+  case "so is the real thing" {
+    with = { exercises = { { id = "ex", kind = "activation" } } },
+    expect = { team_trained = "pass" },
+  },
+  case "an exercise without objectives" {
+    with = { exercises = { { id = "ex", objectives = 0, objectives_met = 0 } } },
+    expect = { plans_exercised = { "irp" } },
+  },
+  case "an exercise that met none of its objectives" {
+    with = { exercises = { { id = "ex", objectives_met = 0 } } },
+    expect = { plans_exercised = "pass" },
+  },
+  case "an exercise that will be reported" {
+    with = { exercises = { { id = "ex", report_at = "2026-07-10" } } },
+    expect = { plans_exercised = { "irp" } },
+  },
+  case "an exercise of another plan was put off, and one was cancelled" {
+    with = { exercises = {
+      { id = "ex2", title = "Outage", kind = "tabletop", plan_ids = { "pb" }, planned_at = "2026-01-01", status = "planned" },
+      { id = "ex3", title = "Blue day", kind = "tabletop", plan_ids = { "irp" }, planned_at = "2026-01-01", status = "cancelled" },
+    } },
+    expect = { plans_exercised = "pass" },
+  },
+  case "findings of long ago, and of a continuity plan" {
+    with = {
+      response_plans = { { id = "bcp", title = "Continuity", kind = "business_continuity", status = "active" } },
+      exercises = {
+        { id = "ex0", title = "Old day", kind = "simulation", plan_ids = { "irp" }, performed_at = "2025-06-01", findings = 2, status = "done" },
+        { id = "ex4", title = "Move", kind = "full", plan_ids = { "bcp" }, performed_at = "2026-03-01", findings = 2, status = "done" },
+      },
+    },
+    expect = { exercise_findings_cleared = { passes = true, population = 1 } },
+  },
 }

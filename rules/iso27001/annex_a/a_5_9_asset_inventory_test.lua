@@ -370,4 +370,65 @@ return test "A.5.9" {
     params = { lookback = "366 d" },
     expect = { differences_cleared = { "r1" } },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = {
+      params = {
+        lookback = "365 d", confirm_interval = "365 d", confirmed_share = 95, inventoried_share = 98, resource_share = 95, seen_window = "90 d",
+        stocktake_interval = "365 d", required_subjects = { "hardware", "software" }, resolve_within = "30 d", difference_share = 5,
+      },
+      stocktakes_done = { passes = true, population = 3 },
+    },
+  },
+  case "what is in store needs an owner, what is gone does not" {
+    with = { assets = {
+      { id = "st", name = "Spare", type = "hardware", status = "in_store" }, { id = "go", name = "Gone", type = "hardware", status = "disposed" },
+    } },
+    expect = { assets_owned = { "st", population = 4 } },
+  },
+  case "critical, rated but for integrity" {
+    with = { assets = { { id = "crm", integrity = absent, acquired_at = "2026-02-10" } } },
+    expect = { entries_confirmed = { "crm", message = "entry CRM was last confirmed 140 days ago or is incomplete: …" } },
+  },
+  case "a device that is out of use" {
+    with = { endpoints = { { id = "e3", hostname = "nb-1", type = "laptop", ownership = "company", last_seen_at = "2026-06-29T08:00:00Z",
+      status = "retired" } } },
+    expect = { endpoints_inventoried = { passes = true, population = 1 } },
+  },
+  case "a device of which nobody says who uses it" {
+    with = { endpoints = { { id = "e1", person_id = absent } } },
+    expect = { endpoints_inventoried = "pass" },
+  },
+  case "a comparison in which nothing matched, and one that found a single item" {
+    with = { reconciliations = {
+      { id = "r2", matched_items = 0, unknown_items = 40 }, { id = "r3", found_items = 1, matched_items = 1 },
+    } },
+    expect = { stocktakes_done = "pass" },
+  },
+  case "one item of each sort differs, in each subject" {
+    with = { reconciliations = {
+      { id = "r2", unknown_items = 1 }, { id = "r3", missing_items = 1 },
+      { id = "r4", subject = "services", method = "sample", source = "desk", performed_at = "2026-03-01", found_items = 20, matched_items = 19, wrong_items = 1 },
+      { id = "r5", subject = "information", method = "sample", source = "desk", performed_at = "2026-03-01", found_items = 20, matched_items = 19,
+        unknown_items = 1 },
+      { id = "r6", subject = "suppliers", method = "sample", source = "desk", performed_at = "2026-03-01", found_items = 20, matched_items = 19,
+        unknown_items = 1 },
+    } },
+    expect = { differences_cleared = { "r2", "r3", "r4", "r5", population = 5 } },
+  },
+  case "nobody says how much the register holds" {
+    with = { reconciliations = { { id = "r1", register_items = absent } } },
+    expect = { differences_cleared = "pass" },
+  },
+  case "nor was anything found" {
+    with = { reconciliations = { { id = "r1", register_items = absent, found_items = 0, matched_items = 0, unknown_items = 0, missing_items = 1,
+      wrong_items = 0 } } },
+    expect = { differences_cleared = { "r1", message = "comparison r1 of hardware: ? % of the items were unknown or missing, at most 5 % may be" } },
+  },
+  case "wrong entries are neither unknown nor missing" {
+    with = { reconciliations = { { id = "r1", wrong_items = 9 } } },
+    expect = { differences_cleared = "pass" },
+  },
 }

@@ -457,4 +457,65 @@ return test "A.6.3" {
     without = { "accounts" },
     expect = { behaviour_holds = "unknown" },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = {
+      lookback = "365 d", content_life = "365 d", joiner_default = "30 d", joiner_share = 95, repeat_grace = "30 d", trained_share = 95,
+      stamp_share = 60, stamp_min = 20, campaigns = 2, reach_share = 80, fall_limit = 10, report_share = 20, coach_within = "30 d",
+      required_topics = { "information_security", "incident", "acceptable_use", "passwords", "malware", "classification" },
+    } },
+  },
+  case "no personal data, no course about it" {
+    organization = { handles_personal_data = absent },
+    with = { courses = { { course = "basics", topics = {
+      "information_security", "incident", "acceptable_use", "passwords", "malware", "classification", "remote working",
+    } } } },
+    expect = { programme_teaches_it = "pass" },
+  },
+  case "a course of the past" {
+    with = { courses = { { course = "coding", status = "retired" } } },
+    expect = { programme_teaches_it = { "secure_coding" } },
+  },
+  case "a newcomer who left after the time was up" {
+    with = { people = { { id = "ben", end_date = "2026-06-01" } } },
+    expect = { newcomers_trained = { passes = true, population = 2 } },
+  },
+  case "a course of one's own choice" {
+    add = { trainings = { { person_id = "ann", course = "yoga", completed_at = "2026-02-01" } } },
+    expect = { results_genuine = { passes = true, population = 3 } },
+  },
+  case "a score without a word whether it was passed" {
+    with = { trainings = { [1] = { passed = absent } } },
+    expect = { results_genuine = "pass" },
+  },
+  case "who fell long ago, and who fell a month ago" {
+    add = { phishing_results = {
+      { campaign = "old", person_id = "ann", sent_at = "2025-06-01T09:00:00Z", outcome = "clicked" },
+      { campaign = "new", person_id = "ann", sent_at = "2026-05-31T09:00:00Z", outcome = "clicked" },
+    } },
+    expect = { falls_coached = "n_a" },
+  },
+  case "who fell left long after" {
+    add = { phishing_results = { { campaign = "winter", person_id = "cat", sent_at = "2025-12-01T09:00:00Z", outcome = "clicked" } } },
+    expect = { falls_coached = { 4 } },
+  },
+  case "reported in the moment it came" {
+    with = { phishing_results = { [1] = { reported_at = "2026-03-01T09:00:00Z" } } },
+    expect = { behaviour_holds = "pass" },
+  },
+  case "people who have no account of their own need no simulation" {
+    with = {
+      people = {
+        { id = "dan", name = "Dan", kind = "employee", start_date = "2020-01-01" }, { id = "eva", name = "Eva", kind = "employee", start_date = "2020-01-01" },
+        { id = "fay", name = "Fay", kind = "employee", start_date = "2020-01-01" },
+      },
+      accounts = {
+        { id = "a3", system = "idp", person_id = "eva", kind = "service", privileged = false, status = "active" },
+        { id = "a4", system = "idp", person_id = "fay", kind = "human", privileged = false, status = "disabled" },
+      },
+    },
+    expect = { behaviour_holds = "pass" },
+  },
 }

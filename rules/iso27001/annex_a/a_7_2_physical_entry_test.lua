@@ -572,4 +572,115 @@ return test "A.7.2" {
     without = { "visits" },
     expect = { visitors_accounted_for = "unknown", entries_authorised = "unknown" },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = { personal_means = { "badge", "mobile", "pin", "biometric", "guard" } } },
+  },
+  case "an area that was given up" {
+    with = { physical_zones = { { id = "old", name = "Old lab", site = "Bonn", kind = "office", level = 3, status = "closed" } } },
+    expect = { entry_controlled_and_logged = { passes = true, population = 2 } },
+  },
+  case "somebody was turned away, nobody went in" {
+    with = { physical_events = { { id = "ev2", kind = "refused" } } },
+    expect = { entry_controlled_and_logged = { "lab" } },
+  },
+  case "entries into areas that are open to all" {
+    with = { physical_events = { { id = "ev4", at = "2026-06-20T09:00:00Z", zone_id = "hq", kind = "entry", person_id = "dan" } } },
+    expect = { entries_authorised = { passes = true, population = 2 } },
+  },
+  case "an entry of nobody by nothing" {
+    with = { physical_events = { { id = "ev2", person_id = absent, credential_number = absent } } },
+    expect = {
+      entries_authorised = { "ev2", message = "an entry into Laboratory at 2026-06-20T09:30:00Z names neither person nor credential" },
+    },
+  },
+  case "an entry that names the person is enough" {
+    with = { physical_events = { { id = "ev2", credential_number = absent } } },
+    expect = { entries_authorised = "pass" },
+  },
+  case "left before the period and can still get in" {
+    with = { people = { { id = "cat", end_date = "2025-05-31" } }, physical_grants = { { id = "g3", revoked_at = absent } } },
+    expect = { leavers_locked_out = { "g3" } },
+  },
+  case "never used at all" {
+    with = { physical_grants = { { id = "g3", last_used_at = absent } } },
+    expect = { leavers_locked_out = "pass" },
+  },
+  case "used two days after the last one" {
+    with = { physical_grants = { { id = "g3", last_used_at = "2026-06-02T10:00:00Z", requested_by = "ann" } } },
+    expect = { leavers_locked_out = { "g3", message = "right of Cat to enter Headquarters ended 2 days late, …" } },
+  },
+  case "a key is to be given back as well" {
+    with = { physical_grants = { { id = "g3", credential = "key", returned_at = absent, requested_by = "ann" } } },
+    expect = { leavers_locked_out = { "g3", message = "key B-3 of Cat, who left on 2026-05-31, is not back" } },
+  },
+  case "given back three days late" {
+    with = { physical_grants = { { id = "g3", returned_at = "2026-06-10" } } },
+    expect = { leavers_locked_out = { "g3", message = "… ended 3 days late, …" } },
+  },
+  case "nothing is restricted, and no grants are supplied" {
+    with = { physical_zones = { { id = "lab", level = 2 }, { id = "srv", level = 2 } } },
+    without = { "physical_grants" },
+    expect = { grants_approved = "n_a" },
+  },
+  case "rights to open areas, and rights that are nobody's own" {
+    with = { physical_grants = {
+      { id = "g5", zone_id = "hq", person_id = "dan", credential = "badge", granted_at = "2026-02-01T09:00:00Z" },
+      { id = "g6", zone_id = "srv", credential = "key", requested_by = "ann", granted_at = "2026-02-01T09:00:00Z" },
+    } },
+    expect = { grants_approved = { passes = true, population = 1 } },
+  },
+  case "the manager approved it" {
+    with = { physical_grants = { { id = "g2", granted_at = "2026-01-10T09:00:00Z", approved_by = "ann" } } },
+    expect = { grants_approved = { passes = true, population = 2 } },
+  },
+  case "the owner of the area approved it after leaving" {
+    with = {
+      physical_zones = { { id = "srv", owner = "cat" } },
+      physical_grants = { { id = "g1", approved_by = "cat", granted_at = "2026-06-10T09:00:00Z" } },
+    },
+    expect = { grants_approved = { "g1", message = "… the approver was not with the organisation then" } },
+  },
+  case "rights that have ended, and rights to open areas, are not looked through" {
+    with = { physical_grants = {
+      { id = "g2", revoked_at = "2026-03-01T09:00:00Z", reviewed_at = absent },
+      { id = "g5", zone_id = "hq", person_id = "dan", credential = "badge", granted_at = "2024-02-01T09:00:00Z" },
+    } },
+    expect = { grants_reviewed = { passes = true, population = 1 } },
+  },
+  case "who asked for it may look through it" {
+    with = { physical_grants = { { id = "g1", requested_by = "ann" } } },
+    expect = { grants_reviewed = "pass" },
+  },
+  case "lost this morning" {
+    with = { physical_grants = { { id = "g4", lost_at = "2026-06-30T08:00:00Z", revoked_at = absent } } },
+    expect = { lost_credentials_blocked = "n_a" },
+  },
+  case "a lost key without a number" {
+    with = { physical_grants = { { id = "g4", credential_number = absent } } },
+    expect = { lost_credentials_blocked = "pass" },
+  },
+  case "tried in vain, used in the moment of the loss, and one day to come" {
+    with = { physical_events = {
+      { id = "ev3", at = "2026-04-01T09:00:00Z" },
+      { id = "ev4", at = "2026-05-20T09:30:00Z", zone_id = "hq", kind = "refused", credential_number = "K-4" },
+      { id = "ev5", at = "2026-07-02T09:30:00Z", zone_id = "hq", kind = "entry", credential_number = "K-4" },
+    } },
+    expect = { lost_credentials_blocked = "pass" },
+  },
+  case "used today" {
+    with = { physical_events = { { id = "ev3", at = "2026-06-30T09:30:00Z" } } },
+    expect = { lost_credentials_blocked = { "g4", message = "key K-4 was blocked 1 day after it was lost, or was used since" } },
+  },
+  case "a visit of long ago" {
+    with = { visits = { { id = "v2", arrived_at = "2025-05-05T09:00:00Z", left_at = absent } } },
+    expect = { visitors_accounted_for = { passes = true, population = 1 } },
+  },
+  case "a visit that outlasts the host, who is the escort, too" {
+    with = { visits = { { id = "v1", host = "cat", escort = "cat", arrived_at = "2026-05-31T22:00:00Z",
+      left_at = "2026-06-01T02:00:00Z", badge_returned_at = "2026-06-01T01:00:00Z" } } },
+    expect = { visitors_accounted_for = "pass" },
+  },
 }

@@ -579,4 +579,145 @@ return test "A.8.13" {
     with = { recovery_tests = { { id = "t1", started_at = "2025-06-30T11:00:00Z" } } },
     expect = { restores_meet_targets = "unknown" },
   },
+
+  -- cases that tell the rule from slightly changed ones (assay test --mutate)
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = { lookback = "90 d", default_rto = "72 h", same_share = 20, same_min = 20 } },
+  },
+  case "which things are to be backed up" {
+    with = { assets = {
+      { id = "info", name = "Plans", type = "information", status = "in_use", critical = true },
+      { id = "box", name = "Box", type = "hardware", status = "in_use", critical = true },
+      { id = "cloud", name = "Cloud", type = "cloud_resource", status = "in_use", critical = true },
+      { id = "hq", name = "Headquarters", type = "facility", status = "in_use", critical = true },
+      { id = "gone", name = "Gone", type = "software", status = "disposed", critical = true },
+    } },
+    expect = { vital_assets_backed_up = { "info", "box", "cloud", population = 6 } },
+  },
+  case "a cloud service that has ended" {
+    with = { cloud_services = { { id = "cs", status = "ended" } } },
+    expect = { vital_assets_backed_up = { "mail" } },
+  },
+  case "provider and customer both save" {
+    with = { cloud_services = { { id = "cs", backup_by = "both" } } },
+    expect = { vital_assets_backed_up = "pass" },
+  },
+  case "copies encrypted by a key that nobody names" {
+    with = { backup_jobs = { { id = "j1", key_id = absent } } },
+    expect = { copies_out_of_reach = "pass" },
+  },
+  case "the job allows less to be lost than its interval" {
+    with = { backup_jobs = { { id = "j2", recovery_point = "47 h" } } },
+    expect = { backups_recent = { "j2" } },
+  },
+  case "two intervals and the slack have gone by" {
+    with = { backup_runs = { { id = "r3", started_at = "2026-06-28T01:59:59Z" } } },
+    expect = { backups_recent = { "j2" } },
+  },
+  case "an older run that ended last" {
+    with = { backup_runs = { { id = "r2", ended_at = "2026-06-29T23:00:00Z" } } },
+    expect = { backups_recent = "pass" },
+  },
+  case "a run that was cancelled" {
+    with = { backup_runs = { { id = "r5", job_id = "j1", kind = "full", status = "cancelled", started_at = "2026-06-20T02:00:00Z" } } },
+    expect = { failures_made_good = { "r5" } },
+  },
+  case "a failure of a job that is switched off" {
+    with = { backup_jobs = { { id = "j2", enabled = false } } },
+    without = { backup_runs = { "r3" } },
+    expect = { failures_made_good = "n_a" },
+  },
+  case "called running, but has ended" {
+    with = { backup_runs = { { id = "r4", status = "running" } } },
+    without = { backup_runs = { "r3" } },
+    expect = { failures_made_good = "n_a" },
+  },
+  case "a good run of another job makes nothing good" {
+    with = { backup_runs = { { id = "r6", job_id = "j1", kind = "full", status = "success", bytes = 1,
+      started_at = "2026-06-26T10:00:00Z", ended_at = "2026-06-26T11:00:00Z" } } },
+    without = { backup_runs = { "r3" } },
+    expect = { failures_made_good = { "r4" } },
+  },
+  case "a success makes it good" {
+    with = { backup_runs = { { id = "r3", status = "success" } } },
+    expect = { failures_made_good = "pass" },
+  },
+  case "an empty run makes nothing good" {
+    with = { backup_runs = { { id = "r3", bytes = 0 } } },
+    expect = { failures_made_good = { "r4" } },
+  },
+  case "a good run that began before makes nothing good" {
+    with = { backup_runs = { { id = "r3", started_at = "2026-06-26T01:00:00Z", ended_at = "2026-06-26T03:00:00Z" } } },
+    expect = { failures_made_good = { "r4" } },
+  },
+  case "nor does one that began in the same moment" {
+    with = { backup_runs = { { id = "r3", started_at = "2026-06-26T02:00:00Z", ended_at = "2026-06-26T03:00:00Z" } } },
+    expect = { failures_made_good = { "r4" } },
+  },
+  case "a good run that began while the other still failed" {
+    with = { backup_runs = { { id = "r3", started_at = "2026-06-26T02:05:00Z", ended_at = "2026-06-26T03:00:00Z" } } },
+    expect = { failures_made_good = "pass" },
+  },
+  case "only an empty run" {
+    with = { backup_runs = { { id = "r3", bytes = 0 } } },
+    without = { backup_runs = { "r1", "r2", "r4" } },
+    expect = { failures_made_good = "unknown" },
+  },
+  case "a good run that began before the period" {
+    with = { backup_runs = { { id = "r3", started_at = "2026-03-30T02:00:00Z", ended_at = "2026-04-03T03:00:00Z" } } },
+    without = { backup_runs = { "r1", "r2", "r4" } },
+    expect = { failures_made_good = "unknown" },
+  },
+  case "a success of long ago, and one of a single byte" {
+    with = { backup_runs = {
+      { id = "r0", job_id = "j1", kind = "full", status = "success", started_at = "2025-01-01T02:00:00Z" },
+      { id = "r1", bytes = 1 },
+    } },
+    expect = { runs_credible = { passes = true, population = 2 } },
+  },
+  case "switching over is no restore" {
+    with = { recovery_tests = { { id = "t1", kind = "failover" } } },
+    expect = { restores_tested = { "crm" } },
+  },
+  case "restored with issues" {
+    with = { recovery_tests = { { id = "t1", result = "passed_with_issues" } } },
+    expect = { restores_tested = "pass" },
+  },
+  case "the plan is about something else" {
+    with = { response_plans = { { id = "dr", asset_ids = { "menu" } } } },
+    expect = { restores_tested = { "wiki" } },
+  },
+  case "the exercise is one of another plan" {
+    with = { response_plans = { { id = "dr2", title = "Other plan", kind = "disaster_recovery", status = "active" } },
+      exercises = { { id = "ex", plan_ids = { "dr2" } } } },
+    expect = { restores_tested = { "wiki" } },
+  },
+  case "talking it through is no restore" {
+    with = { exercises = { { id = "ex", kind = "tabletop" } } },
+    expect = { restores_tested = { "wiki" } },
+  },
+  case "a full exercise is one" {
+    with = { exercises = { { id = "ex", kind = "full" } } },
+    expect = { restores_tested = "pass" },
+  },
+  case "an exercise that is only planned" {
+    with = { exercises = { { id = "ex", status = "planned" } } },
+    expect = { restores_tested = { "wiki" } },
+  },
+  case "a failed switch-over, and a trial from an old restore point" {
+    with = { recovery_tests = {
+      { id = "t1", restore_point_at = "2026-03-31T08:00:00Z" },
+      { id = "t2", kind = "failover", occasion = "test", asset_ids = { "crm" }, started_at = "2026-05-01T08:00:00Z", result = "failed" },
+    } },
+    expect = { restores_meet_targets = { passes = true, population = 1 } },
+  },
+  case "the job says how much may be lost" {
+    with = {
+      backup_jobs = { { id = "j1", recovery_point = "30 h" } },
+      recovery_tests = { { id = "t1", occasion = "real", restore_point_at = "2026-03-31T07:00:00Z" } },
+    },
+    without = { "impact_analyses" },
+    expect = { restores_meet_targets = "pass" },
+  },
 }

@@ -525,4 +525,71 @@ return test "A.8.32" {
     params = { stamp_min = 3 },
     expect = { records_credible = "pass" },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = {
+      policy_review_interval = "365 d", lookback = "365 d", emergency_within = "48 h", emergency_review = "14 d", emergency_share = 10,
+      emergency_min = 10, close_within = "30 d", judged_kinds = { "operating_system", "application" }, stamp_share = 20, stamp_min = 20,
+    } },
+  },
+  case "the approver left before it was made" {
+    with = { changes = { { id = "c1", requested_at = "2026-01-29T09:00:00Z", approved_by = "dan", approved_at = "2026-01-30T09:00:00Z" } } },
+    expect = { changes_approved_by_another = "pass" },
+  },
+  case "a system was not tested" {
+    with = { changes = { { id = "c1", target = "system", tested = false } } },
+    expect = { changes_assessed_and_tested = { "c1" } },
+  },
+  case "nor infrastructure" {
+    with = { changes = { { id = "c1", target = "infrastructure", tested = false } } },
+    expect = { changes_assessed_and_tested = { "c1" } },
+  },
+  case "software that had been seen before it was installed anew" {
+    with = { software_installations = { [1] = { observed_at = "2025-01-01T00:00:00Z", change_id = absent } } },
+    expect = { nothing_unrecorded = { 1 } },
+  },
+  case "an alert that meant nothing" {
+    with = { alerts = { { id = "al3", rule_id = "fim", tool = "aide", severity = "low", raised_at = "2026-04-02T10:00:00Z", verdict = "benign",
+      status = "closed" } } },
+    expect = { nothing_unrecorded = { passes = true, population = 5 } },
+  },
+  case "an alert about nobody knows what" {
+    with = { alerts = { { id = "al", asset_id = absent, change_id = absent } } },
+    expect = { nothing_unrecorded = { "al",
+      message = "an integrity alert was called authorised on al, and no approved change stands behind it" } },
+  },
+  case "only releases are known, and there are none" {
+    only = { releases = {} }, without = { "firewall_rules", "network_devices", "software_installations", "alerts" },
+    expect = { nothing_unrecorded = "unknown" },
+  },
+  case "only firewall rules" {
+    only = { firewall_rules = {} }, without = { "releases", "network_devices", "software_installations", "alerts" },
+    expect = { nothing_unrecorded = "unknown" },
+  },
+  case "only network devices" {
+    only = { network_devices = {} }, without = { "releases", "firewall_rules", "software_installations", "alerts" },
+    expect = { nothing_unrecorded = "unknown" },
+  },
+  case "only installations" {
+    only = { software_installations = {} }, without = { "releases", "firewall_rules", "network_devices", "alerts" },
+    expect = { nothing_unrecorded = "unknown" },
+  },
+  case "only alerts" {
+    only = { alerts = {} }, without = { "releases", "firewall_rules", "network_devices", "software_installations" },
+    expect = { nothing_unrecorded = "unknown" },
+  },
+  case "a standard change made before it was approved" {
+    with = { changes = { { id = "c2", approved_at = "2026-04-02T10:00:00Z" } } },
+    expect = { records_credible = { "c2" } },
+  },
+  case "an emergency asked for in the future" {
+    with = { changes = { { id = "c3", requested_at = "2026-07-01T09:00:00Z" } } },
+    expect = { records_credible = { "c3" } },
+  },
+  case "an emergency approved in the future" {
+    with = { changes = { { id = "c3", approved_at = "2026-07-01T09:00:00Z" } } },
+    expect = { records_credible = { "c3" } },
+  },
 }
