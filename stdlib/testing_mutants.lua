@@ -110,6 +110,7 @@ function mutants.explained(folder)
   local text = engine.read(path)
   if text == nil then return {} end
   local value, where = engine.yaml(text, path)
+  if value == nil then return {}, { what = path .. " cannot be read", at = path } end
   if type(value) ~= "table" or value.schema ~= SCHEMA or type(value.equivalent) ~= "table" then
     return {}, { what = ("%s must hold `schema: %s` and `equivalent`, a map of mutants to reasons"):format(path, SCHEMA), at = path }
   end

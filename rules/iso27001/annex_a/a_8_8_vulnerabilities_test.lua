@@ -621,4 +621,192 @@ return test "A.8.8" {
     without = { "penetration_tests" },
     expect = { exposed_systems_pentested = "unknown" },
   },
+
+  -- Near misses: what tells the rule from slightly changed ones (assay test --mutate).
+
+  case "what holds where nobody says otherwise" {
+    expect = { params = {
+      policy_review_interval = "365 d", lookback = "365 d", scan_interval = "45 d", reach_share = 95, feed_age = "7 d", scanned_share = 95,
+      fix_exposed = "7 d", fix_exploited = "14 d", fix_critical = "15 d", fix_high = "30 d", fix_medium = "90 d", fix_low = "180 d", fixed_share = 90,
+      accept_max = "365 d", accept_max_exploited = "90 d", verify_within = "45 d", pentest_interval = "420 d", retest_within = "90 d", export_age = "45 d",
+    } },
+  },
+  case "machines and services of our own, and information" {
+    with = { assets = {
+      { id = "srv", name = "Server", type = "hardware", status = "in_use", environment = "production" },
+      { id = "dns", name = "Names", type = "service", status = "in_use", environment = "production" },
+      { id = "plan", name = "Plans", type = "information", status = "in_use", critical = true },
+    } },
+    expect = { assets_scanned = { "srv", "dns", population = 4 } },
+  },
+  case "a cloud resource has a provider" {
+    with = { assets = { { id = "shop", supplier_id = "aws" } } },
+    expect = { assets_scanned = { passes = true, population = 2 } },
+  },
+  case "scanned long ago with what is known today" {
+    with = { vulnerability_scans = { { id = "s1", completed_at = "2026-05-10T06:00:00Z", feed_updated_at = "2026-06-01T06:00:00Z" } } },
+    expect = { assets_scanned = "fail" },
+  },
+  case "a scan of a single target" {
+    with = { vulnerability_scans = { { id = "s1", targets_planned = 1, targets_reached = 1 } } },
+    expect = { assets_scanned = "pass" },
+  },
+  case "no target needs to be reached" {
+    with = { vulnerability_scans = { { id = "s1", targets_reached = 0 } } }, params = { reach_share = 0 },
+    expect = { assets_scanned = "pass" },
+  },
+  case "but some must be planned" {
+    with = { vulnerability_scans = { { id = "s1", targets_planned = 0, targets_reached = 0 } } }, params = { reach_share = 0 },
+    expect = { assets_scanned = "fail" },
+  },
+  case "a scanner that was updated today" {
+    with = { vulnerability_scans = { { id = "s1", feed_updated_at = "2026-06-30T06:00:00Z" } } },
+    expect = { assets_scanned = "pass" },
+  },
+  case "a network scan from outside" {
+    with = { vulnerability_scans = { { id = "s1", kind = "network", authenticated = false } } },
+    expect = { assets_scanned = { "shop", "erp" } },
+  },
+  case "an attacked one that is exposed, but not critical" {
+    with = { vulnerabilities = { { id = "v5", identifier = "CVE-5", asset_id = "shop", severity = "high", known_exploited = true,
+      first_seen_at = "2026-06-18T00:00:00Z", status = "open" } } },
+    expect = { critical_fixed_in_time = { passes = true, population = 1 } },
+  },
+  case "an attacked one that is not critical, with time" {
+    with = { vulnerabilities = { { id = "v5", identifier = "CVE-5", asset_id = "erp", severity = "high", known_exploited = true,
+      first_seen_at = "2026-06-13T00:00:00Z", status = "open" } } },
+    params = { fix_exploited = "20 d" },
+    expect = { critical_fixed_in_time = { passes = true, population = 1 } },
+  },
+  case "critical, and said not to be attacked" {
+    with = { vulnerabilities = { { id = "v1", known_exploited = false } } },
+    expect = { critical_fixed_in_time = "pass" },
+  },
+  case "attacked ones are judged as such only" {
+    with = { vulnerabilities = {
+      { id = "v3", known_exploited = false },
+      { id = "v5", identifier = "CVE-5", asset_id = "erp", severity = "medium", known_exploited = true, first_seen_at = "2026-01-01T00:00:00Z",
+        status = "open" },
+    } },
+    expect = { others_fixed_in_time = { passes = true, population = 1 } },
+  },
+  case "mitigated without a reason" {
+    with = { vulnerabilities = { { id = "v4", status = "mitigated", reason = absent } } },
+    expect = { decisions_valid = { "v4" } },
+  },
+  case "a low one accepted without a reason" {
+    with = { vulnerabilities = { { id = "v4", severity = "low", reason = absent } } },
+    expect = { decisions_valid = { "v4" } },
+  },
+  case "a high one accepted without a reason" {
+    with = { vulnerabilities = { { id = "v4", severity = "high", reason = absent } } },
+    expect = { decisions_valid = { "v4" } },
+  },
+  case "mitigated for a time that is over" {
+    with = { vulnerabilities = { { id = "v4", status = "mitigated", decision_expires_at = "2026-06-01" } } },
+    expect = { decisions_valid = { "v4" } },
+  },
+  case "an attacked one accepted for a year" {
+    with = { vulnerabilities = { { id = "v4", known_exploited = true } } },
+    expect = { decisions_valid = { "v4" } },
+  },
+  case "unconfirmed: accepted meanwhile, low, long ago, just now" {
+    with = { vulnerabilities = {
+      { id = "v5", identifier = "CVE-5", severity = "medium", first_seen_at = "2026-01-01T00:00:00Z", fixed_at = "2026-03-01T00:00:00Z", status = "accepted" },
+      { id = "v6", identifier = "CVE-6", severity = "low", first_seen_at = "2026-01-01T00:00:00Z", fixed_at = "2026-03-01T00:00:00Z", status = "fixed" },
+      { id = "v7", identifier = "CVE-7", severity = "medium", first_seen_at = "2025-05-01T00:00:00Z", fixed_at = "2025-06-01T00:00:00Z", status = "fixed" },
+      { id = "v8", identifier = "CVE-8", severity = "medium", first_seen_at = "2026-05-01T00:00:00Z", fixed_at = "2026-05-16T00:00:00Z", status = "fixed" },
+    } },
+    expect = { fixes_hold = { passes = true, population = 2 } },
+  },
+  case "a high one that nobody confirmed" {
+    with = { vulnerabilities = { { id = "v5", identifier = "CVE-5", severity = "high", first_seen_at = "2026-01-01T00:00:00Z",
+      fixed_at = "2026-03-01T00:00:00Z", status = "fixed" } } },
+    expect = { fixes_hold = { "v5" } },
+  },
+  case "found again before it was confirmed" {
+    with = { vulnerabilities = {
+      { id = "v3", owner = "ben", reason = "patched" },
+      { id = "v6", identifier = "CVE-3", asset_id = "erp", resource = "db1", severity = "medium", first_seen_at = "2026-04-20T00:00:00Z", status = "open" },
+    } },
+    expect = { fixes_hold = { "v3" } },
+  },
+  case "found again today" {
+    with = { vulnerabilities = { { id = "v6", identifier = "CVE-3", asset_id = "erp", resource = "db1", severity = "medium",
+      first_seen_at = "2026-06-30T00:00:00Z", status = "open" } } },
+    expect = { fixes_hold = { "v3" } },
+  },
+  case "to be found again, or found when it was fixed" {
+    with = { vulnerabilities = {
+      { id = "v6", identifier = "CVE-3", asset_id = "erp", resource = "db1", severity = "medium", first_seen_at = "2026-07-10T00:00:00Z", status = "open" },
+      { id = "v7", identifier = "CVE-3", asset_id = "erp", resource = "db1", severity = "medium", first_seen_at = "2026-04-01T00:00:00Z", status = "open" },
+    } },
+    expect = { fixes_hold = "pass" },
+  },
+  case "fixed nobody knows in which part, found in one" {
+    with = { vulnerabilities = {
+      { id = "v3", resource = absent },
+      { id = "v6", identifier = "CVE-3", asset_id = "erp", resource = "db2", severity = "medium", first_seen_at = "2026-06-01T00:00:00Z", status = "open" },
+    } },
+    expect = { fixes_hold = "pass" },
+  },
+  case "fixed on no known asset, found on one" {
+    with = { vulnerabilities = {
+      { id = "v3", asset_id = absent, tool = "nessus" },
+      { id = "v6", identifier = "CVE-3", asset_id = "shop", resource = "db1", severity = "medium", first_seen_at = "2026-06-01T00:00:00Z", status = "open" },
+    } },
+    expect = { fixes_hold = "pass" },
+  },
+  case "the scan was before the fix" {
+    with = { vulnerability_scans = { { id = "s0", completed_at = "2026-03-01T06:00:00Z" } }, penetration_tests = { { id = "p1", retested_at = absent } } },
+    expect = { fixes_hold = { "v1" } },
+  },
+  case "the scan was in the moment of the fix" {
+    with = { vulnerability_scans = { { id = "s0", completed_at = "2026-03-08T00:00:00Z" } }, penetration_tests = { { id = "p1", retested_at = absent } } },
+    expect = { fixes_hold = "pass" },
+  },
+  case "scan and retest were of something else" {
+    with = { vulnerability_scans = { { id = "s0", asset_ids = { "erp" } } }, penetration_tests = { { id = "p1", asset_ids = { "erp" } } } },
+    expect = { fixes_hold = { "v1" } },
+  },
+  case "the scan broke off" {
+    with = { vulnerability_scans = { { id = "s0", status = "partial" } }, penetration_tests = { { id = "p1", retested_at = absent } } },
+    expect = { fixes_hold = { "v1" } },
+  },
+  case "a critical asset that is not exposed" {
+    with = { assets = { { id = "erp", critical = true } } },
+    expect = { exposed_systems_pentested = { passes = true, population = 1 } },
+  },
+  case "an exposed asset without weight" {
+    with = { assets = { { id = "erp", internet_facing = true } } },
+    expect = { exposed_systems_pentested = { passes = true, population = 1 } },
+  },
+  case "an exposed asset with personal data" {
+    with = { assets = { { id = "erp", internet_facing = true, holds_personal_data = true } } },
+    expect = { exposed_systems_pentested = { "erp" } },
+  },
+  case "something else was attacked" {
+    with = { penetration_tests = { { id = "p1", asset_ids = { "erp" } } } },
+    expect = { exposed_systems_pentested = { "shop" } },
+  },
+  case "attacked by the own owner" {
+    with = { penetration_tests = { { id = "p1", testers = { "ann" } } } },
+    expect = { exposed_systems_pentested = { "shop" } },
+  },
+  case "a report that is to come" {
+    with = { penetration_tests = { { id = "p1", report_at = "2026-07-05" } } },
+    expect = { exposed_systems_pentested = { "shop" } },
+  },
+  case "a report of today" {
+    with = { penetration_tests = { { id = "p1", report_at = "2026-06-30" } } },
+    expect = { exposed_systems_pentested = "pass" },
+  },
+  case "a critical finding was not retested" {
+    with = { penetration_tests = { { id = "p1", findings_critical = 1, findings_high = absent, retested_at = absent } } },
+    expect = { exposed_systems_pentested = { "shop" } },
+  },
+  case "retested before the test was over" {
+    with = { penetration_tests = { { id = "p1", retested_at = "2025-12-05" } } },
+    expect = { exposed_systems_pentested = { "shop" } },
+  },
 }

@@ -329,4 +329,8 @@ return test "10.2" {
     params = { same_day = 1 },
     expect = { closure_credible = "pass" },
   },
+  case "the effect will be checked later" {
+    with = { nonconformities = { { id = "n1", effectiveness_checked_at = "2026-07-10" } } },
+    expect = { closure_credible = "pass" },
+  },
 }

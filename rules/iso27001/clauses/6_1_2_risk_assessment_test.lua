@@ -318,4 +318,8 @@ return test "6.1.2" {
     params = { min_register = 3 },
     expect = { scores_comparable = { "the register as a whole" } },
   },
+  case "approved on no date" {
+    with = { risk_criteria = { [1] = { approved_at = absent } } },
+    expect = { criteria_set = { message = "the risk criteria were approved by Eve, who was not top management" } },
+  },
 }
