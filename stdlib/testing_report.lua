@@ -125,6 +125,11 @@ local function stale(entry, why)
   return { name = ("mutant %s is explained"):format(entry.id), ok = false, at = entry.at, problems = { { what = ("the entry %s is stale: %s"):format(entry.id, why) } } }
 end
 
+local function figures_of(name, own)
+  local by_limit = (own.limits or 0) > 0 and (" (%d by a limit)"):format(own.limits) or ""
+  return ("  %-8s %4d made, %4d noticed%s, %3d explained, %3d alive"):format(name, own.made, own.killed, by_limit, own.explained, own.alive)
+end
+
 local function mutants_of_file(file, outcomes, known, all, document)
   local own = { made = 0, killed = 0, limits = 0, explained = 0, alive = 0, survivors = engine.list {}, equivalent = engine.list {} }
   local made = {}
@@ -152,10 +157,11 @@ local function mutants_of_file(file, outcomes, known, all, document)
     end
   end
   file.result = own
-  table.insert(document.notes, ("  %-8s %4d made, %4d noticed%s, %3d explained, %3d alive"):format(file.id, own.made, own.killed,
-    own.limits > 0 and (" (%d by a limit)"):format(own.limits) or "", own.explained, own.alive))
   for _, one in ipairs(own.equivalent) do
-    table.insert(document.explained, ("  %s  %s  %s: %s"):format(one.id, place_of(one), change_of(one), one.reason))
+    if not document.explains then table.insert(document.notes, "mutants that no case can notice, and why (mutants.yaml)") end
+    document.explains = true
+    table.insert(document.notes, ("  %s  %s  %s"):format(one.id, place_of(one), change_of(one)))
+    table.insert(document.notes, "      " .. one.reason)
   end
   if own.alive == 0 then table.insert(file.points, { name = file.id .. ": mutants", ok = true }) end
   return own
@@ -165,14 +171,14 @@ local function mutants_of(document, argument)
   if not argument.mutate then return end
   local outcomes, known = {}, explanations(argument)
   for _, entry in ipairs(argument.mutants or {}) do outcomes[entry.id] = entry end
-  local total = { made = 0, killed = 0, explained = 0, alive = 0 }
-  table.insert(document.notes, "mutants of rules")
+  local total, figures = { made = 0, killed = 0, explained = 0, alive = 0 }, { "mutants of rules" }
   for _, file in ipairs(document.files) do
     if file.mutants ~= nil and file.broken then
-      table.insert(document.notes, ("  %-8s a test fails, so its mutants are not judged"):format(file.id))
+      figures[#figures + 1] = ("  %-8s a test fails, so its mutants are not judged"):format(file.id)
     elseif file.mutants ~= nil then
       local own = mutants_of_file(file, outcomes, known, argument.pattern == nil, document)
       for name in pairs(total) do total[name] = total[name] + own[name] end
+      figures[#figures + 1] = figures_of(file.id, own)
     end
   end
   for _, pack in ipairs(argument.plan.explained or {}) do
@@ -183,9 +189,9 @@ local function mutants_of(document, argument)
       if entry.orphan then table.insert(document.general.points, stale(entry, "its pack has no such rule")) end
     end
   end
-  table.insert(document.notes, ("  %-8s %4d made, %4d noticed, %3d explained, %3d alive"):format("all", total.made, total.killed, total.explained, total.alive))
-  if #document.explained > 0 then table.insert(document.notes, "mutants that no case can notice, as mutants.yaml explains") end
-  for _, line in ipairs(document.explained) do table.insert(document.notes, line) end
+  if #document.notes > 0 then table.insert(document.notes, "") end
+  table.move(figures, 1, #figures, #document.notes + 1, document.notes)
+  table.insert(document.notes, figures_of("all", total))
   document.mutants = total
 end
 
@@ -261,7 +267,7 @@ end
 --- fail_on_empty, pattern, mutate, color, timestamp}
 ---@return table {text, passed, failed}, or {exit = 64} after a diagnostic where the pattern chooses nothing
 function report.make(argument)
-  local document = { files = {}, notes = {}, explained = {}, general = { class = "assay.test", package = "assay", points = {} } }
+  local document = { files = {}, notes = {}, general = { class = "assay.test", package = "assay", points = {} } }
   for _, entry in ipairs(argument.files or {}) do table.insert(document.files, file_of(entry)) end
   document.passed, document.failed = count(document)
   if argument.pattern ~= nil and #document.files > 0 and chosen(document, argument) == 0 then
