@@ -268,7 +268,7 @@ follows_schema() {
   expect_status 0
   holds "$output" "explained,   0 alive"
   holds "$output" "#   $id  $RULE:10:"
-  holds "$output" ": every supplier has a key"
+  holds "$output" "#       every supplier has a key"
   assay test pack --mutate --format json
   jq -e '.files[0].mutants | .alive == 0 and .explained == (.equivalent | length) and .equivalent[0].reason == "every supplier has a key"' <<<"$output"
   { echo "  A.6.6/bound/000000: no such mutant"; echo "  A.9.9/bound/000000: no such rule"; } >>pack/mutants.yaml
