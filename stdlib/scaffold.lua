@@ -190,7 +190,7 @@ function makers.bundle(ask)
   return { files = files, next = { command("eval", ask.folder) } }
 end
 
---- A param of the rule whose default stands in the tailoring, ready to be changed.
+--- A param of the rule whose default stands in the tailoring, ready to be changed; and what its test expects of it.
 local function param_line(rule)
   local names = {}
   for name, spec in pairs(rule.params) do
@@ -198,10 +198,10 @@ local function param_line(rule)
   end
   table.sort(names)
   local name = names[1]
-  if name == nil then return "" end
+  if name == nil then return "", "" end
   local default = rule.params[name].default
   local text = type(default) == "string" and ('"%s"'):format(quoted(default)) or engine.to_text(default)
-  return ("    %s = { default = %s },   -- the rule's own value: change it here\n"):format(name, text)
+  return ("    %s = { default = %s },   -- the rule's own value: change it here\n"):format(name, text), ("%s = %s, "):format(name, text)
 end
 
 function makers.tailoring(ask)
@@ -224,7 +224,8 @@ function makers.tailoring(ask)
   for _, one in ipairs(mine.rule.needs) do
     if one:gsub("%?$", "") == "documents" then need = one end
   end
-  values.PARAM, values.CHECKS = param_line(mine.rule), table.concat(names, "\n")
+  values.PARAM, values.PARAM_AS = param_line(mine.rule)
+  values.CHECKS = table.concat(names, "\n")
   values.NEEDS = need == nil and '  needs = { "documents" },\n\n' or ""
   values.UNSUPPLIED = need == "documents?" and "n_a" or "unknown"
   values.UNREACHABLE = need == "documents?" and '  unreachable = { our_instruction_reviewed = { "unknown", reason = "the rule can do without documents" } },\n' or ""

@@ -1,13 +1,14 @@
 -- Writes the outcome of tests as JUnit XML, in the form that the strictest readers ask for: one suite a test file.
 
+local plain = require "plain"
+
 local junit = {}
 
 local NAMES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }
 
---- Without what XML cannot hold.
+--- One line, without what a terminal or XML cannot hold.
 local function escaped(text)
-  text = tostring(text):gsub("[%z\1-\8\11\12\14-\31]", "?"):gsub("\239\191[\190\191]", "?")
-  return (text:gsub('[&<>"]', NAMES))
+  return (plain.safe(text):gsub("\239\191[\190\191]", "?"):gsub('[&<>"]', NAMES))
 end
 
 --- For attributes that are tokens: blanks single, none at the ends.
@@ -28,6 +29,7 @@ local function body_of(point)
       for _, value in ipairs(finding.values) do lines[#lines + 1] = "    " .. value end
     end
   end
+  for i, line in ipairs(lines) do lines[i] = escaped(line) end
   return table.concat(lines, "\n")
 end
 
@@ -38,7 +40,7 @@ local function add_case(lines, file, point)
     return
   end
   lines[#lines + 1] = head .. ">"
-  lines[#lines + 1] = ('      <failure message="%s" type="%s">%s</failure>'):format(token(point.problems[1].what), "failure", escaped(body_of(point)))
+  lines[#lines + 1] = ('      <failure message="%s" type="%s">%s</failure>'):format(token(point.problems[1].what), "failure", body_of(point))
   lines[#lines + 1] = "    </testcase>"
 end
 

@@ -1,17 +1,15 @@
 -- Writes the outcome of tests as TAP (version 13), with what was expected, what came, and where the test stands.
 
+local plain = require "plain"
+
 local tap = {}
 
-local function one_line(text)
-  return (tostring(text):gsub("%c+", " "))
-end
-
 local function quoted(text)
-  return '"' .. one_line(text):gsub('[\\"]', "\\%0") .. '"'
+  return '"' .. plain.safe(text):gsub('[\\"]', "\\%0") .. '"'
 end
 
 local function title(name)
-  return (one_line(name):gsub("#", "\\#"))
+  return (plain.safe(name):gsub("#", "\\#"))
 end
 
 local function problem_lines(problem, lines)
@@ -49,8 +47,8 @@ function tap.write(document)
       end
     end
   end
-  for _, line in ipairs(document.notes) do lines[#lines + 1] = "# " .. one_line(line) end
-  lines[#lines + 1] = count == 0 and "1..0 # SKIP " .. one_line(document.nothing) or "1.." .. count
+  for _, line in ipairs(document.notes) do lines[#lines + 1] = "# " .. plain.safe(line) end
+  lines[#lines + 1] = count == 0 and "1..0 # SKIP " .. plain.safe(document.nothing) or "1.." .. count
   return table.concat(lines, "\n") .. "\n"
 end
 

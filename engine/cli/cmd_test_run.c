@@ -69,7 +69,7 @@ static const as_node *plan(const as_test *t, const as_node *base, const char *co
 static void progress(void *ctx, size_t done, size_t total) {
   const char *what = ctx;
   if (done == total || done % 16 == 0)
-    as_app_say("\r%s %zu of %zu%s", what, done, total, done == total ? "\r\033[K" : "");
+    fprintf(stderr, "\r%s: %zu of %zu%s", what, done, total, done == total ? "\r\x1b[K" : "");
 }
 
 static bool carry_out(const as_test *t, const as_run_options *options, const char *function, const as_node *const *list, size_t n, answered *out,
@@ -142,6 +142,8 @@ static bool report(const as_test *t, as_node *arg, as_arena *arena, as_buf *text
   put_text(arena, arg, "timestamp", stamp);
   put_text(arena, arg, "format", as_args_text(t->app->args, "format", isatty(STDOUT_FILENO) ? "pretty" : "tap"));
   as_node_put(arena, arg, "color", as_node_bool(arena, t->app->color_out));
+  if (t->app->columns > 0)
+    as_node_put(arena, arg, "width", as_node_int(arena, t->app->columns));
   as_node_put(arena, arg, "fail_on_empty", as_node_bool(arena, as_args_on(t->app->args, "fail-on-empty")));
   uint64_t threshold = as_args_count(t->app->args, "threshold", 0);
   if (threshold)

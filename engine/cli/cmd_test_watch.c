@@ -144,7 +144,7 @@ int as_test_watch(const as_test *t) {
   int code = as_test_once(t, NULL, 0);
   bool hopeless = code == AS_EXIT_USAGE || code == AS_EXIT_MISSING; /* no change of a file mends that */
   while (!*stop && !hopeless) {
-    as_app_say("\nwaiting for changes; Ctrl-C ends\n");
+    as_app_say("waiting for changes; Ctrl-C ends\n");
     while (!*stop && w.n_changed == 0)
       wait_events(&w, stop, -1);
     while (!*stop && wait_events(&w, stop, SETTLE_MS)) {

@@ -14,6 +14,18 @@ return test "@ID@" {
     with = { documents = { { id = "d1", topics = { "something else" } } } },
     expect = { laid_down = { message = "no published document covers the topic @TOPIC@" }, kept_alive = "n_a" },
   },
+  case "a draft is nothing that we work by" {
+    with = { documents = { { id = "d1", status = "draft" } } },
+    expect = { laid_down = "fail", kept_alive = "n_a" },
+  },
+  case "reviewed on the last day" {
+    with = { documents = { { id = "d1", reviewed_at = "2025-06-30" } } },
+    expect = { kept_alive = "pass" },
+  },
+  case "and a day before" {
+    with = { documents = { { id = "d1", reviewed_at = "2025-06-29" } } },
+    expect = { kept_alive = { "d1" } },
+  },
   case "never reviewed" {
     with = { documents = { { id = "d1", reviewed_at = absent } } },
     expect = { kept_alive = { "d1", message = "How we do it was never reviewed" } },
