@@ -35,8 +35,11 @@ static const as_flag flags[] = {
 
 typedef struct {
   as_rows *rows;
+  as_arena *arena;
+  bool objects; /* JSON, where a name can stand once */
   uint64_t count;
-  bool closed; /* nobody reads stdout any more */
+  bool closed;          /* nobody reads stdout any more */
+  const char *repeated; /* in JSON: a name that two columns have */
 } showing;
 
 static bool flush(showing *s, size_t least) {
@@ -48,10 +51,20 @@ static bool flush(showing *s, size_t least) {
   return !s->closed;
 }
 
-static void columns(void *ctx, const as_node *list) { as_rows_columns(((showing *)ctx)->rows, list); }
+static void columns(void *ctx, const as_node *list) {
+  showing *s = ctx;
+  for (const as_node *a = list->first; a && s->objects && !s->repeated; a = a->next)
+    for (const as_node *b = list->first; b != a && !s->repeated; b = b->next)
+      if (as_str_eq(a->text, b->text))
+        s->repeated = as_arena_copy(s->arena, a->text.p, a->text.n);
+  if (!s->repeated)
+    as_rows_columns(s->rows, list);
+}
 
 static bool row(void *ctx, const as_node *list) {
   showing *s = ctx;
+  if (s->repeated)
+    return false;
   as_rows_add(s->rows, list);
   s->count++;
   return flush(s, PART);
@@ -126,12 +139,17 @@ static int ask(as_app *app, const char *bundle, const question *q) {
                     .seconds = as_args_seconds(app->args, "limit-time", 30),
                     .memory_bytes = as_args_count(app->args, "limit-memory", (uint64_t)256 << 20),
                     .rows = as_args_count(app->args, "limit-rows", AS_SQL_ROWS)};
-  showing s = {.rows = as_rows_new(format_of(app), app->columns)};
+  as_rows_format format = format_of(app);
+  showing s = {.rows = as_rows_new(format, app->columns), .arena = app->arena, .objects = format == AS_ROWS_JSON || format == AS_ROWS_NDJSON};
   as_query_listener listener = {&s, columns, row};
   int code = as_query_run(&options, &query, &listener, diags, app->stop);
   if (code != AS_EXIT_INTERRUPTED) {
     as_rows_end(s.rows);
     flush(&s, 0);
+  }
+  if (s.repeated && code != AS_EXIT_INTERRUPTED) {
+    as_diags_add(diags, "E0752", AS_ERROR, NULL, 0, 0, "name one of them with AS", "two columns are called `%s`, and an object can have one of them", s.repeated);
+    code = AS_EXIT_USAGE;
   }
   as_diags_sort(diags);
   as_run_bundle shown = {.path = bundle, .diags = diags};

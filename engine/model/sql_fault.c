@@ -5,7 +5,7 @@
 
 #include "model/sql_inside.h"
 
-#define LIST_TABLES "every kind is a table; SELECT name FROM _tables lists them"
+#define LIST_TABLES "every kind is a table: `assay list kinds`"
 #define NAMES_MAX 4096 /* that are thought of for a suggestion */
 
 /* ---- words of the query ---- */
@@ -99,6 +99,7 @@ static void add(candidates *c, const char *name) {
 }
 
 static const char *suggest_table(const as_sql *sql, const char *name, candidates *c) {
+  if (sqlite3_stricmp(name, "requirements") == 0) return as_sql_result_table(AS_SQL_REQUIREMENTS); /* as the result document has it */
   const as_kinds *kinds = as_model_kinds(sql->model);
   c->n = 0;
   for (size_t i = 0; i < as_kinds_count(kinds); i++) add(c, as_kinds_at(kinds, i)->name->text);
@@ -136,6 +137,14 @@ static const char *suggest_column(const as_sql *sql, as_str text, const char *na
       for (size_t i = 0; same(word, as_sql_result_table(t)) && as_sql_result_column(t, i); i++) add(c, as_sql_result_column(t, i));
   }
   return as_suggest(name, c->names, c->n);
+}
+
+/* The first table of results that has the column; NULL where none has. */
+static const char *result_table_of(const char *column) {
+  for (size_t t = 0; t < AS_SQL_OF_TABLES; t++)
+    for (size_t i = 0; as_sql_result_column(t, i); i++)
+      if (sqlite3_stricmp(as_sql_result_column(t, i), column) == 0) return as_sql_result_table(t);
+  return NULL;
 }
 
 /* True where a kind that the query names has a field of this name. */
@@ -189,6 +198,7 @@ static void no_column(const as_sql *sql, as_str text, char *name, as_sql_fault *
     snprintf(fault->help, sizeof fault->help, "a text stands in single quotes: '%.100s'", name);
   else
     help(fault, suggest_column(sql, text, bare, c));
+  if (!*fault->help && result_table_of(bare)) snprintf(fault->help, sizeof fault->help, "the table %s has it", result_table_of(bare));
 }
 
 /* What the compiler complained about. */

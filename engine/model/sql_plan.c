@@ -63,58 +63,62 @@ static bool is_when(as_str text) {
   return true;
 }
 
-/* What a literal of the query can be compared with the field for; else says why not, with what to write instead. */
-static bool makes_sense(as_sql *sql, const as_kind *kind, const as_field *field, bool equality, sqlite3_value *value) {
+/* Notes a mistake: "accounts.mfa is …"; `help` is a format for the name of the field. Always false. */
+static bool mistake(as_sql *sql, const as_kind *kind, const as_field *field, as_str word, const char *what, const char *help) {
   as_sql_misreading *m = &sql->misread;
-  const char *name = field->name->text, *where = kind->name->text;
+  snprintf(m->message, sizeof m->message, "%s.%s %s", kind->name->text, field->name->text, what);
+  snprintf(m->word, sizeof m->word, "%.*s", word.n < sizeof m->word ? (int)word.n : 0, word.p);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  snprintf(m->help, sizeof m->help, help, field->name->text);
+#pragma GCC diagnostic pop
+  m->there = true;
+  return false;
+}
+
+static bool is_word(as_sql *sql, const as_kind *kind, const as_field *field, as_str text) {
+  char what[160];
+  const char **words = as_calloc(field->n_words + 1u, sizeof *words), *meant;
+  bool found = false;
+  for (uint32_t i = 0; i < field->n_words && !found; i++) found = as_str_is(text, words[i] = field->words[i]->text);
+  if (!found) {
+    meant = as_suggest(text.p, words, field->n_words);
+    snprintf(what, sizeof what, "has no word `%.100s`", text.p);
+    mistake(sql, kind, field, text, what, "");
+    if (meant) snprintf(sql->misread.help, sizeof sql->misread.help, "did you mean `%.100s`?", meant);
+    else snprintf(sql->misread.help, sizeof sql->misread.help, "`assay list kinds %.64s` lists its words", kind->name->text);
+  }
+  as_free(words);
+  return found;
+}
+
+/* Whether a value that stands in the query can be meant; else it is noted with what to write instead. */
+static bool makes_sense(as_sql *sql, const as_kind *kind, const as_field *field, int op, sqlite3_value *value) {
+  bool equality = op == SQLITE_INDEX_CONSTRAINT_EQ || op == SQLITE_INDEX_CONSTRAINT_NE || op == SQLITE_INDEX_CONSTRAINT_IS || op == SQLITE_INDEX_CONSTRAINT_ISNOT;
   int type = sqlite3_value_type(value);
   const char *p = type == SQLITE_TEXT ? (const char *)sqlite3_value_text(value) : NULL;
   as_str text = {p ? p : "", p ? (size_t)sqlite3_value_bytes(value) : 0};
   as_duration d;
   if (type == SQLITE_NULL) return true;
-  snprintf(m->word, sizeof m->word, "%.*s", text.n < sizeof m->word ? (int)text.n : 0, text.p);
-  *m->help = '\0';
   switch (field->type) {
-    case AS_T_ENUM: {
-      if (!equality || type != SQLITE_TEXT) return true;
-      const char *words[256];
-      uint32_t n = field->n_words < 256 ? field->n_words : 256;
-      for (uint32_t i = 0; i < n; i++)
-        if (strcmp(words[i] = field->words[i]->text, text.p) == 0) return true;
-      if (n < field->n_words) return true;
-      const char *meant = as_suggest(text.p, words, n);
-      snprintf(m->message, sizeof m->message, "%.64s.%.64s has no word `%.100s`", where, name, text.p);
-      if (meant) snprintf(m->help, sizeof m->help, "did you mean `%.100s`?", meant);
-      else snprintf(m->help, sizeof m->help, "`SELECT words FROM _columns WHERE name = '%.64s'` lists them", name);
-      return false;
-    }
+    case AS_T_ENUM: return !equality || type != SQLITE_TEXT || is_word(sql, kind, field, text);
     case AS_T_BOOLEAN:
-      if (sqlite3_value_numeric_type(value) != SQLITE_TEXT) return true;
-      snprintf(m->message, sizeof m->message, "%.64s.%.64s is 1 or 0, and is compared with a text", where, name);
-      snprintf(m->help, sizeof m->help, "write %.64s, or NOT %.64s", name, name);
-      return false;
+      return sqlite3_value_numeric_type(value) != SQLITE_TEXT ||
+             mistake(sql, kind, field, text, "is 1 or 0, and is compared with a text", "write %1$s, or NOT %1$s");
     case AS_T_INTEGER:
     case AS_T_NUMBER:
     case AS_T_PERCENT:
-      if (sqlite3_value_numeric_type(value) != SQLITE_TEXT) return true;
-      snprintf(m->message, sizeof m->message, "%.64s.%.64s is a number, and is compared with a text", where, name);
-      return false;
+      return sqlite3_value_numeric_type(value) != SQLITE_TEXT || mistake(sql, kind, field, text, "is a number, and is compared with a text", "");
     case AS_T_DATE:
     case AS_T_TIME:
-      if (type == SQLITE_TEXT && is_when(text)) return true;
-      snprintf(m->message, sizeof m->message, "%.64s.%.64s is compared with what is no date", where, name);
-      snprintf(m->help, sizeof m->help, "a date is written '2026-06-30', a moment '2026-06-30T08:15:00Z'");
-      return false;
+      return (type == SQLITE_TEXT && is_when(text)) ||
+             mistake(sql, kind, field, text, "is compared with what is no date", "a date is written '2026-06-30', a moment '2026-06-30T08:15:00Z'");
     case AS_T_DURATION:
-      if (type == SQLITE_TEXT && as_duration_parse(text, &d)) return true;
-      snprintf(m->message, sizeof m->message, "%.64s.%.64s is compared with what is no duration", where, name);
-      snprintf(m->help, sizeof m->help, "a duration is written '15 min', '4 h', '90 d'");
-      return false;
+      return (type == SQLITE_TEXT && as_duration_parse(text, &d)) ||
+             mistake(sql, kind, field, text, "is compared with what is no duration", "a duration is written '15 min', '4 h', '90 d'");
     case AS_T_LIST:
-      if (type == SQLITE_TEXT && text.n && text.p[0] == '[') return true;
-      snprintf(m->message, sizeof m->message, "%.64s.%.64s is a list, and is compared with a single value", where, name);
-      snprintf(m->help, sizeof m->help, "EXISTS (SELECT 1 FROM json_each(%.64s) WHERE value = …)", name);
-      return false;
+      return (type == SQLITE_TEXT && text.n && text.p[0] == '[') ||
+             mistake(sql, kind, field, text, "is a list, and is compared with a single value", "EXISTS (SELECT 1 FROM json_each(%s) WHERE value = …)");
     default: return true;
   }
 }
@@ -154,12 +158,8 @@ int as_sql_plan(as_sql *sql, const as_kind *kind, sqlite3_index_info *info) {
       sqlite3_value *literal;
       if (!field_of(kind, c->iColumn, &field, &line)) continue;
       int op = c->op;
-      if (!turn && field && compares(op) && sqlite3_vtab_rhs_value(info, i, &literal) == SQLITE_OK &&
-          !makes_sense(sql, kind, field, op == SQLITE_INDEX_CONSTRAINT_EQ || op == SQLITE_INDEX_CONSTRAINT_NE ||
-                                             op == SQLITE_INDEX_CONSTRAINT_IS || op == SQLITE_INDEX_CONSTRAINT_ISNOT, literal)) {
-        sql->misread.there = true;
+      if (!turn && field && compares(op) && sqlite3_vtab_rhs_value(info, i, &literal) == SQLITE_OK && !makes_sense(sql, kind, field, op, literal))
         return SQLITE_ERROR;
-      }
       const char *order = order_of(field);
       bool lookup = op == SQLITE_INDEX_CONSTRAINT_EQ && is_indexed(field);
       if (!c->usable || lookup == (turn == 1) || !text_of(op) || !order) continue;

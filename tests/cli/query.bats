@@ -87,6 +87,12 @@ END
   [ "$(jq -c . <<<"$output")" = '[{"n":1,"t":"a,b","none":null},{"n":20,"t":"ü\"","none":1.5}]' ]
   assay query "$ACME" "$sql" --format ndjson
   [ "$output" = $'{"n":1,"t":"a,b","none":null}\n{"n":20,"t":"ü\\"","none":1.5}' ]
+  assay query "$ACME" "SELECT 1 AS n, 2 AS m, 3 AS n" --format ndjson
+  expect_status 64
+  [ -z "$output" ]
+  holds "$errors" "two columns are called \`n\`"
+  assay query "$ACME" "SELECT 1 AS n, 2 AS m, 3 AS n" --format csv
+  [ "$output" = $'n,m,n\n1,2,3' ]
   assay query "$ACME" "SELECT 1 AS n WHERE 0" --format ndjson
   [ "$output" = "" ]
   assay query "$ACME" "SELECT 1 AS n WHERE 0" --format json

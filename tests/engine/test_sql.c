@@ -299,7 +299,7 @@ static void mistakes(void **state) {
   SAYS("SELECT id FROM accounts WHERE status = 'activ'", "wrong@39: accounts.status has no word `activ`; did you mean `active`?");
   SAYS("SELECT id FROM accounts WHERE status <> 'Active'", "wrong@40: accounts.status has no word `Active`; did you mean `active`?");
   TELLS("SELECT id FROM accounts WHERE system = 'crm' OR status = 'on'", "accounts.status has no word `on`");
-  TELLS("SELECT a.id FROM accounts a JOIN people p ON p.id = a.person_id AND p.kind = 'staff'", "people.kind has no word `staff`; `SELECT words FROM _columns");
+  TELLS("SELECT a.id FROM accounts a JOIN people p ON p.id = a.person_id AND p.kind = 'staff'", "people.kind has no word `staff`; `assay list kinds people` lists its words");
   SAYS("SELECT id FROM accounts WHERE mfa = 'yes'", "wrong@36: accounts.mfa is 1 or 0, and is compared with a text; write mfa, or NOT mfa");
   SAYS("SELECT id FROM accounts WHERE quota > 'much'", "wrong@38: accounts.quota is a number, and is compared with a text");
   SAYS("SELECT id FROM people WHERE left_at < '1.6.2026'", "wrong@38: people.left_at is compared with what is no date; a date is written '2026-06-30', a moment '2026-06-30T08:15:00Z'");
@@ -380,6 +380,8 @@ static void suggestions(void **state) {
   SAYS("SELECT id FROM people WHERE (", "wrong@29: the query ends too early");
   SAYS("SELECT 'x' FROM people WHERE 'acounts' = acounts", "wrong@41: there is no column `acounts`");
   SAYS("SELECT _documnt FROM people", "wrong@7: there is no column `_documnt`; did you mean `_document`?");
+  SAYS("SELECT residual_score FROM people", "wrong@7: there is no column `residual_score`; the table risk_results has it");
+  SAYS("SELECT id FROM requirements", "wrong@15: there is no table `requirements`; did you mean `results`?");
   SAYS("SELECT check_nam FROM findings", "wrong@7: there is no column `check_nam`; did you mean `check_name`?");
   TELLS("SELECT \xff", "wrong@7: the query is not valid UTF-8");
   as_sql_fault fault = {.at = 14};
