@@ -24,8 +24,8 @@ typedef enum {
   AS_MSG_FAULT,      /* runner: a limit was broken; zygote: the same while loading */
   AS_MSG_DONE,       /* worker: nothing more to come; zygote: how a worker ended */
   AS_MSG_TEXT,       /* render: a piece of the text */
-  AS_MSG_ROWS,       /* query: names of columns, rows */
   AS_MSG_WALLS,      /* zygote, first of all: which walls are up */
+  AS_MSG_ROWS,       /* query: names of columns, rows */
   AS_MSG_TYPES
 } as_msg_type;
 

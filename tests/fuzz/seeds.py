@@ -125,6 +125,17 @@ SUMMARY = {"effectiveness": 40.0, "coverage": 50.0, "assurance": 20.0, "applicab
 WALLS = {"landlock": 3, "seccomp": True, "rlimits": True, "privileges": "none"}
 
 
+QUERIES = [
+    "SELECT a.id, p.name FROM accounts a LEFT JOIN people p ON p.id = a.person_id WHERE a.status = 'active' ORDER BY 1", "SELECT t.value, count(*) FROM accounts, json_each(asset_ids) t GROUP BY 1",
+    "WITH RECURSIVE c(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c) SELECT x FROM c", "SELECT seconds(keep), max(keep), min(keep) FROM assets GROUP BY keep > '36 h'", "EXPLAIN QUERY PLAN SELECT * FROM people WHERE id = 'ann'",
+    "SELECT * FROM _columns WHERE table_name = 'people'", "SELECT _record, _document, _line, _key FROM reads", "DROP TABLE people", "SELECT id FROM acounts", "SELECT id FROM people WHERE name = \"Ann\"", "SELECT * FROM results",
+    "SELECT id, row_number() OVER (PARTITION BY kind ORDER BY start_date) FROM people", "ATTACH 'x' AS y", "SELECT 1; SELECT 2", "-- x\nSELECT 1 /* y", "SELECT '\xff", "SELECT 1\0", "VALUES (1, x'00', NULL, 1.5, 'x')",
+    "status = 'active' AND mfa", "person_id = 'ann' OR system IN ('crm', 'erp')", "start_date < '2021' AND left_at IS NULL", "seen_at >= '2026-01-01T08:00:00Z'", "keep = '36 h' OR keep > '2 d'", "tries BETWEEN 5 AND 7.5",
+    "quota < 9007199254740993", "id = 5", "id > 'a' AND id <> 'ann'", "_key = 'ann' AND _line > 0", "boss = (SELECT id FROM people WHERE name = 'Ann' LIMIT 1)", "kind IS NOT 'board'", "status = 'activ'", "left_at = '1.6.2026'",
+    "asset_ids = 's1'", "note IS NOT NULL AND note LIKE 'x_y'", "seen_at = datetime('now')", "start_date COLLATE BINARY < 'x'", "mfa = TRUE", "EXISTS (SELECT 1 FROM reads WHERE read_at < start_date)", "rowid IN (1, 3)", "share = '50'",
+]
+
+
 def messages(*items):
     """Lines of the fuzz target of frames: type as a letter from A, stream, value."""
     return "".join("%s %d %s\n" % (chr(65 + kind), stream, json.dumps(value)) for kind, stream, value in ((10, 0, WALLS), *items)).encode()
@@ -194,6 +205,7 @@ def all_seeds():
         "fuzz_show": flagged(SHOWN, [b"\0\0", b"\3\5"]) + [b"\1\1\xff\xfe\xc0\x80"], "fuzz_regex": flagged([lines(*p) for p in PATTERNS], FLAGS[:2]),
         "fuzz_bundle": flagged([bundle(b) for b in BUNDLES], FLAGS), "fuzz_rule": [r.encode() for r in RULES],
         "fuzz_frame": [flag + b"\x80" + f for f in frames() for flag in (b"\0", b"\4")] + [b"\2\xff" + b"ASf1\x02\0\0\0\0\0\0\0\x06\0\0\0AN1\n\x05\0\0"],
+        "fuzz_sql": [q.encode() for q in QUERIES],
         "fuzz_archive": flagged(list(archives()), [b"\0", b"\1"]),
     }
 
