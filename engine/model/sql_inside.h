@@ -56,7 +56,8 @@ typedef struct {
   } u;
 } as_sql_test;
 
-typedef enum { AS_SQL_TESTED, AS_SQL_UNTESTED, AS_SQL_NEVER } as_sql_verdict; /* UNTESTED: left to SQLite; NEVER: no record holds it */
+/* UNTESTED: left to SQLite; NEVER: no record holds it; SENSELESS: a time or duration against a number, as in end_date < 2026-06-30. */
+typedef enum { AS_SQL_TESTED, AS_SQL_UNTESTED, AS_SQL_NEVER, AS_SQL_SENSELESS } as_sql_verdict;
 
 /* A comparison that can only be a mistake. */
 typedef struct {

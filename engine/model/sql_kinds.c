@@ -136,6 +136,11 @@ static int kind_filter(sqlite3_vtab_cursor *base, int lookups, const char *plan,
     as_sql_test *test = &cursor->tests[cursor->n_tests];
     as_sql_verdict verdict = as_sql_test_of(model, &cursor->terms[i], argv[i], &cursor->texts, test);
     if (verdict == AS_SQL_NEVER) cursor->count = 0;
+    if (verdict == AS_SQL_SENSELESS) {
+      cursor->record = NULL;
+      base->pVtab->zErrMsg = sqlite3_mprintf("%s.%s is compared with a number; such values stand in quotes: '2026-06-30', '90 d'", table->kind->name->text, test->field->name->text);
+      return SQLITE_ERROR;
+    }
     if (verdict != AS_SQL_TESTED) continue;
     cursor->n_tests++;
     if (i >= lookups || !cursor->count) continue;

@@ -60,6 +60,8 @@ as_sql_verdict as_sql_test_of(const as_model *model, const as_sql_term *term, sq
     test->u.number = sqlite3_value_double(value);
     return AS_SQL_TESTED;
   }
+  bool number = type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+  if (number && (of == AS_T_DATE || of == AS_T_TIME || of == AS_T_DURATION)) return AS_SQL_SENSELESS;
   /* A number stands for several texts, and a text for a number: SQLite knows. */
   return !numbers && type == SQLITE_TEXT ? test_text(test, model, text_of(value), texts) : AS_SQL_UNTESTED;
 }

@@ -260,7 +260,8 @@ static void comparisons_are_exact(void **state) {
         snprintf(text, sizeof text, "SELECT rowid FROM %s WHERE CASE WHEN %s %s ? THEN 1 ELSE 0 END", columns[c][0], columns[c][1], operators[o]);
         snprintf(expected, sizeof expected, "%s", ask_with(f, text, &values[v]));
         snprintf(text, sizeof text, "SELECT rowid FROM %s WHERE %s %s ?", columns[c][0], columns[c][1], operators[o]);
-        if (strcmp(ask_with(f, text, &values[v]), expected) != 0) fail_msg("%s, value %zu: %s, not %s", text, v, f->out.data, expected);
+        if (strstr(ask_with(f, text, &values[v]), "is compared with a number")) continue;
+        if (strcmp(f->out.data, expected) != 0) fail_msg("%s, value %zu: %s, not %s", text, v, f->out.data, expected);
         found += *expected != '\0';
       }
   assert_true(found > 1000);
@@ -308,6 +309,9 @@ static void mistakes(void **state) {
   TELLS("SELECT id FROM assets WHERE keep < 'long'", "assets.keep is compared with what is no duration");
   SAYS("SELECT id FROM accounts WHERE asset_ids = 's1'",
        "wrong@42: accounts.asset_ids is a list, and is compared with a single value; EXISTS (SELECT 1 FROM json_each(asset_ids) WHERE value = …)");
+  SAYS("SELECT id FROM people WHERE start_date < 2026-06-30", "failed@51: people.start_date is compared with a number; such values stand in quotes: '2026-06-30', '90 d'");
+  TELLS("SELECT id FROM assets WHERE keep > 40 + 50", "assets.keep is compared with a number");
+  SAYS("SELECT id FROM people WHERE start_date = NULL", "");
   SAYS("SELECT id FROM accounts WHERE asset_ids = '[\"s2\"]' OR asset_ids IS NULL", "a2|a4");
   SAYS("SELECT id FROM people WHERE left_at >= '2026' AND left_at <> '' AND left_at < '2026-06-31'", "bob");
   SAYS("SELECT id FROM accounts WHERE mfa = '1' AND quota = '1.5' AND mfa = TRUE", "a1");
