@@ -66,6 +66,7 @@ $(BUILD)/bench/floor: $(BUILD)/obj/tests/bench/floor.c.o $(LIBRARY)
 
 include tests/fuzz/fuzz.mk
 include tests/store/store.mk
+include tests/oom/oom.mk
 
 # ---- the two commands ----
 
@@ -81,7 +82,7 @@ test: need-test ## install what is missing, build, run every test
 	@ASSAY=$(CURDIR)/$(BUILD)/assay UNITS="$(UNITS) $(STORE_TESTS) $(REPLAYS)" tests/run
 
 .PHONY: units
-units: $(UNITS) $(STORE_TESTS) replays
+units: $(UNITS) $(STORE_TESTS) $(OOM_SHIM) replays
 
 # ---- what the machine must have ----
 

@@ -18,7 +18,7 @@
 #define AS_LIMITS_OF_READERS(X)                                                                                        \
   X(file_bytes, "file-bytes", SIZE, 4 * AS_LIMIT_GB, "one document")                                                   \
   X(depth, "depth", COUNT, 64, "lists, maps or elements within one another; at most 1,000")                            \
-  X(nodes, "nodes", COUNT, 100000000, "values of one document; not of CSV and text")                                   \
+  X(nodes, "nodes", COUNT, 100000000, "values of one file (NDJSON: of one line); not of CSV and text")                 \
   X(text_bytes, "text-bytes", SIZE, AS_LIMIT_MB, "one value")                                                          \
   X(key_bytes, "key-bytes", SIZE, AS_LIMIT_KB, "one key, or name of a column, element or attribute")                   \
   X(number_chars, "number-chars", COUNT, 64, "characters of one JSON number")                                          \

@@ -49,6 +49,7 @@ as_regex *as_regex_new(as_str pattern, const as_limits *limits, as_regex_fault *
   pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &error, &fault->at, context);
   pcre2_compile_context_free(context);
   if (!code) {
+    if (error == PCRE2_ERROR_HEAP_FAILED) as_mem_exhausted();
     pcre2_get_error_message(error, (PCRE2_UCHAR *)fault->message, sizeof fault->message);
     if (fault->at > pattern.n) fault->at = pattern.n; /* PCRE2 may point behind the end: `(*LIMIT_MATCH=1` */
     return NULL;

@@ -76,6 +76,7 @@ static bool read_folder(walk *w, int fd, const char *folder) {
   DIR *stream = fdopendir(fd);
   if (!stream) {
     int error = errno;
+    if (error == ENOMEM) as_mem_exhausted();
     close(fd);
     errno = error;
     return false;

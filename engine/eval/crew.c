@@ -45,7 +45,7 @@ const char *as_child_how(const as_child *child) {
     return child->code == SIGSYS ? "it asked the system for what the sandbox forbids (SIGSYS)" : as_signal_name(child->code);
   if (child->code == AS_CHILD_BROKEN)
     return "a wall of the sandbox could not be put up";
-  return child->code == AS_EXIT_INTERNAL ? "it ran out of memory" : "it ended early";
+  return child->code == AS_CHILD_EXHAUSTED ? "it ran out of memory" : "it ended early";
 }
 
 static uint32_t step_at(const member *m) { return m->batch.steps[m->at]; }
@@ -183,7 +183,7 @@ static void ended(crew *c, member *m, bool nonsense) {
     else if (m->child.code == AS_CHILD_BROKEN)
       give_up(c, m, "early", NULL);
     else
-      give_up(c, m, "crash", m->child.code == AS_EXIT_INTERNAL ? "running out of memory" : "itself");
+      give_up(c, m, "crash", m->child.code == AS_CHILD_EXHAUSTED ? "running out of memory" : "itself");
   }
   while (!c->gone && m->at < m->batch.n && !start(c, m))
     give_up(c, m, "early", NULL);

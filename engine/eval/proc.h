@@ -10,7 +10,8 @@
 #include <sys/types.h>
 
 #define AS_CHILD_OUT 3     /* the pipe, in every child */
-#define AS_CHILD_BROKEN 71 /* exit code of a child that could not be confined */
+#define AS_CHILD_EXHAUSTED 70 /* exit code of a child that ran out of memory (base/mem.c), or whose reader is gone */
+#define AS_CHILD_BROKEN 71    /* exit code of a child that could not be confined */
 
 /* What runs in the child: gives its exit code. `out` is the pipe. */
 typedef int (*as_child_fn)(void *ctx, int out);

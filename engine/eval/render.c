@@ -63,11 +63,8 @@ static void failed(const as_run_call *call, const as_child *child, const as_node
   if (fault)
     as_diags_add(diags, "E0632", AS_ERROR, NULL, 0, 0, NULL, "%s.%s broke the limit of %s: %s", call->module, call->function,
                  as_node_str(fault, "fault", ""), as_node_str(fault, "where", ""));
-  else if (child->end == AS_END_SIGNAL)
-    as_diags_add(diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "the process of %s.%s was ended by %s", call->module, call->function,
-                 as_signal_name(child->code));
-  else if (as_diags_errors(diags) == 0)
-    as_diags_add(diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "the process of %s.%s ended early", call->module, call->function);
+  else if (child->end == AS_END_SIGNAL || as_diags_errors(diags) == 0)
+    as_diags_add(diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "the process of %s.%s failed: %s", call->module, call->function, as_child_how(child));
 }
 
 bool as_run_script(const as_run_options *options, const as_run_call *call, as_arena *arena, as_buf *text, as_node **rest, as_diags *diags,

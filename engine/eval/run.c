@@ -225,15 +225,10 @@ static int not_loaded(running *r, const as_child *child) {
     as_diags_add(r->diags, "E0632", AS_ERROR, NULL, 0, 0, "a rule file only returns its table; what takes time belongs into its checks",
                  "loading the rules broke the limit of %s%s%.*s", as_node_str(r->fault, "fault", ""), *where ? " at " : "",
                  (int)strcspn(where, "\n"), where);
-  } else if (child->end == AS_END_SIGNAL || child->overran) {
-    as_diags_add(r->diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "the process that loads the rules %s%s",
-                 child->overran ? "did not end in time" : "was ended by ", child->overran ? "" : as_signal_name(child->code));
+  } else if (child->end == AS_END_SIGNAL || child->overran || child->code != AS_EXIT_INVALID) {
+    as_diags_add(r->diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "the process that loads the rules, and a bundle that is alone, failed: %s", as_child_how(child));
     tell_loaded(r);
     return child->overran ? AS_EXIT_INVALID : AS_EXIT_INTERNAL;
-  } else if (child->code == AS_EXIT_INTERNAL) {
-    as_diags_add(r->diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "the process that loads the rules, and a bundle that is alone, ran out of memory");
-    tell_loaded(r);
-    return AS_EXIT_INTERNAL;
   }
   tell_loaded(r);
   return AS_EXIT_INVALID;

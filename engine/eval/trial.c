@@ -45,6 +45,6 @@ bool as_run_walls(const as_run_options *options, as_diags *diags) {
   as_child_end(&child);
   if (!up && as_diags_errors(diags) == 0)
     as_diags_add(diags, "E0634", AS_ERROR, NULL, 0, 0, "docs/sandbox.md says what each wall needs", "the sandbox is demanded, but a trial of it failed: %s",
-                 child.end == AS_END_SIGNAL ? as_signal_name(child.code) : "a wall could not be put up");
+                 as_child_how(&child));
   return up;
 }

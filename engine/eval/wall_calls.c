@@ -162,10 +162,13 @@ static bool take_program(scmp_filter_ctx filter, as_filter_program *out) {
 }
 
 static bool compile(unsigned stage, bool landlock, as_filter_program *out) {
+  errno = 0;
   scmp_filter_ctx filter = seccomp_init(stage == JUDGE ? SCMP_ACT_KILL_PROCESS : SCMP_ACT_ERRNO(ENOSYS));
   bool ok = filter && fill(filter, stage, landlock) && take_program(filter, out);
   if (filter)
     seccomp_release(filter);
+  if (errno == ENOMEM) /* libseccomp may leave out a rule then, and say nothing */
+    as_mem_exhausted();
   return ok;
 }
 

@@ -27,8 +27,8 @@ static const char *const again = "copy or make it again";
 
 /* Reports what libarchive complains of. */
 static bool complain(as_pass *p, struct archive *handle) {
-  if (archive_errno(handle) == ENOMEM) as_mem_exhausted();
   const char *why = archive_error_string(handle);
+  if (archive_errno(handle) == ENOMEM || errno == ENOMEM) as_mem_exhausted(); /* it does not say so everywhere, nor does zlib */
   bool cut = why && strcasestr(why, "truncated");
   return as_archive_fail(p->archive, cut ? "E0231" : "E0230", again, cut ? "the archive is cut off: %s" : "the archive is damaged: %s", why ? why : "it cannot be read");
 }
@@ -132,6 +132,11 @@ static la_ssize_t read_tar(struct archive *handle, void *ctx, const void **piece
 
 /* ---- opening ---- */
 
+/* What to expect is told to libarchive before it reads anything: that fails only for want of memory. */
+static void expect(int status) {
+  if (status <= ARCHIVE_FAILED) as_mem_exhausted();
+}
+
 static bool open_inner(as_pass *p) {
   as_archive *a = p->archive;
   struct archive_entry *entry;
@@ -139,9 +144,10 @@ static bool open_inner(as_pass *p) {
   if (!p->inner) as_mem_exhausted();
   if (a->packing == AS_PACKED_GZIP) prepare_sum(p);
   int filter = a->packing == AS_PACKED_GZIP ? archive_read_support_filter_gzip(p->inner) : archive_read_support_filter_zstd(p->inner);
+  expect(filter);
   if (filter != ARCHIVE_OK) return as_archive_fail(a, "E0240", "pack it with gzip instead", "this build cannot unpack zstd");
-  archive_read_support_format_raw(p->inner);
-  archive_read_support_format_empty(p->inner);
+  expect(archive_read_support_format_raw(p->inner));
+  expect(archive_read_support_format_empty(p->inner));
   if (archive_read_open(p->inner, p, NULL, read_blob, NULL) != ARCHIVE_OK) return complain(p, p->inner);
   if (archive_filter_count(p->inner) > 2) return as_archive_fail(a, "E0240", "pack a folder once: tar -czf bundle.tar.gz -C FOLDER .", "the archive is packed more than once");
   int status = archive_read_next_header(p->inner, &entry);
@@ -152,22 +158,23 @@ static bool open_inner(as_pass *p) {
 static bool open_tar(as_pass *p) {
   p->scan = as_tar_scan_new(p->archive);
   if (p->archive->packing != AS_PACKED_TAR && !open_inner(p)) return false;
-  archive_read_support_format_tar(p->outer);
-  archive_read_support_format_empty(p->outer);
+  expect(archive_read_support_format_tar(p->outer));
+  expect(archive_read_support_format_empty(p->outer));
   if (archive_read_open(p->outer, p, NULL, read_tar, NULL) == ARCHIVE_OK) return true;
   return complain(p, p->outer);
 }
 
 static bool open_zip(as_pass *p) {
-  archive_read_support_format_zip_seekable(p->outer);
-  archive_read_set_seek_callback(p->outer, seek_blob);
-  archive_read_set_read_callback(p->outer, read_blob);
-  archive_read_set_callback_data(p->outer, p);
+  expect(archive_read_support_format_zip_seekable(p->outer));
+  expect(archive_read_set_seek_callback(p->outer, seek_blob));
+  expect(archive_read_set_read_callback(p->outer, read_blob));
+  expect(archive_read_set_callback_data(p->outer, p));
   return archive_read_open1(p->outer) == ARCHIVE_OK || complain(p, p->outer);
 }
 
 as_pass *as_pass_new(as_archive *archive) {
   as_pass *p = as_calloc(1, sizeof *p);
+  errno = 0;
   p->archive = archive;
   p->piece = as_alloc(PIECE);
   p->outer = archive_read_new();

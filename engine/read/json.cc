@@ -25,6 +25,9 @@ struct as_json {
 
 namespace {
 
+// simdjson asks for memory by `new`; without exceptions nobody could catch what that throws.
+[[maybe_unused]] const std::new_handler handler_before = std::set_new_handler(as_mem_exhausted);
+
 constexpr uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
@@ -99,7 +102,6 @@ class walker {
     size_t capacity = size_t{64} * 1024;
     while (capacity < job_->text.n && capacity < size_t{16} * 1024 * 1024) capacity *= 2;
     if (capacity < job_->text.n) capacity = job_->text.n;
-    as_free(as_alloc(5 * capacity / 3 + 256)); // simdjson does not notice when it gets no memory for strings
     if (json_->parser.allocate(capacity)) as_mem_exhausted();
   }
 
@@ -328,7 +330,7 @@ bool tiny(as_str text) {
     bool minus = p < end && *p == '-';
     if (std::from_chars(p, end, exponent).ec != std::errc()) return minus;
   }
-  return ((point ? point : mantissa_end) - digit) + exponent < 0;
+  return exponent < digit - (point ? point : mantissa_end);
 }
 
 }  // namespace
@@ -336,8 +338,7 @@ bool tiny(as_str text) {
 extern "C" {
 
 as_json *as_json_new(void) {
-  as_json *json = new (std::nothrow) as_json;
-  if (!json) as_mem_exhausted();
+  as_json *json = new as_json;
   json->keys = as_keys_new();
   return json;
 }

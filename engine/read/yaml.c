@@ -306,7 +306,6 @@ static bool open_document(reading *y) {
   y->names = as_logs_new(&y->logs);
   y->capture = NULL;
   y->recording = 0;
-  y->nodes = 0;
   y->depth = 0;
   y->in_document = true;
   return as_reader_document(y->r, y->line, y->column, y->r->single && y->documents > 1 ? here(y) : NULL);

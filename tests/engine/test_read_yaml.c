@@ -228,7 +228,8 @@ static void limits_of_size(void **state) {
   READS_HOW(&h, "[1, {}]", "D [i:1 {} ]");
   READS_HOW(&h, "[1, 2, {}]", "D [i:1 i:2 {} ]");
   READS_HOW(&h, "[1, 2, {a: 3}]", "D [i:1 i:2 {a= | E0105@1:12 !");
-  READS_HOW(&h, "[1, 2, 3]\n---\n[1, 2, 3]\n", "D [i:1 i:2 i:3 ] D [i:1 i:2 i:3 ]");
+  READS_HOW(&h, "[1]\n---\n[2]\n", "D [i:1 ] D [i:2 ]");
+  READS_HOW(&h, "[1]\n---\n[2, 3]\n", "D [i:1 ] D [i:2 | E0105@3:5 !");
   READS_HOW(&h, "[&a 1, *a, *a]", "D [i:1 i:1 i:1 ]");
   READS_HOW(&h, "[&a 1, *a, *a, *a]", "D [i:1 i:1 i:1 | E0105@1:16 !");
   h = format_how(AS_FORMAT_YAML);

@@ -234,7 +234,7 @@ static void bad_zygotes(void **state) {
     bool require;
     int code;
     size_t bundles;
-  } all[] = {{says_nothing, false, AS_EXIT_INVALID, 0},     {dies, false, AS_EXIT_INTERNAL, 0},          {loads_without_walls, false, AS_EXIT_INTERNAL, 0},
+  } all[] = {{says_nothing, false, AS_EXIT_INTERNAL, 0},     {dies, false, AS_EXIT_INTERNAL, 0},          {loads_without_walls, false, AS_EXIT_INTERNAL, 0},
              {says_walls_twice, false, AS_EXIT_INTERNAL, 0}, {says_other_walls, false, AS_EXIT_INTERNAL, 0}, {has_no_walls, true, AS_EXIT_INTERNAL, 0},
              {keeps_privileges, false, AS_EXIT_INTERNAL, 0}, {speaks_for_nobody, false, AS_EXIT_OK, 1}};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
