@@ -3,7 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "eval/host.h"
+#include "eval/crew.h"
 #include "eval/proc.h"
 #include "eval/shapes.h"
 

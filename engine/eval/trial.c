@@ -1,6 +1,6 @@
 /* A trial of the walls: raises all of them, down to those of a runner, in a process that does nothing else. So a run that demands
  * them knows before it has opened anything. */
-#include "eval/host.h"
+#include "eval/crew.h"
 #include "eval/proc.h"
 #include "eval/shapes.h"
 
