@@ -3,7 +3,7 @@
 # Everything that the project needs from the system is named here, once, as Debian packages.
 
 BUILD_PACKAGES := gcc g++ make pkg-config liblua5.4-dev libyaml-dev libsqlite3-dev libpcre2-dev \
-                  libsimdjson-dev libcsv-dev libssl-dev libexpat1-dev libarchive-dev libseccomp-dev
+                  libsimdjson-dev libcsv-dev libssl-dev libexpat1-dev libarchive-dev libseccomp-dev libedit-dev
 TEST_PACKAGES  := libcmocka-dev bats lua5.4 lua-check libxml2-utils perl jq python3 python3-yaml python3-jsonschema sqlite3 procps strace
 LINT_PACKAGES  := lua-check lua5.4 shellcheck
 FUZZ_PACKAGES  := clang-14 libclang-rt-14-dev python3
@@ -17,7 +17,7 @@ BUILD   ?= build$(if $(SAN),/san)
 VERSION := 0.1.0
 CC      ?= gcc
 CXX     ?= g++
-PKGS    := lua5.4 yaml-0.1 sqlite3 libpcre2-8 libcrypto expat libarchive libseccomp
+PKGS    := lua5.4 yaml-0.1 sqlite3 libpcre2-8 libcrypto expat libarchive libseccomp libedit
 
 WARN     := -Wall -Wextra -Wshadow
 CWARN    := $(WARN) -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror

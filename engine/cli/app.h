@@ -71,6 +71,6 @@ int as_app_report(const as_app *app, const as_run_options *options, const as_nod
 #define AS_FLAG_OUTPUT {"output", AS_FLAG_TEXT, 'o', true, "FORMAT[:PATH]", "write a report, by default to stdout (repeatable); `assay list formats`", NULL}
 
 extern const as_command as_cmd_eval, as_cmd_test, as_cmd_list, as_cmd_query, as_cmd_history, as_cmd_report, as_cmd_version, as_cmd_help, as_cmd_explain, as_cmd_new,
-    as_cmd_check;
+    as_cmd_check, as_cmd_repl;
 
 #endif

@@ -93,8 +93,8 @@ static int run(as_app *app, int argc, char *const *argv) {
 }
 
 int main(int argc, char **argv) {
-  const as_command commands[] = {as_cmd_eval, as_cmd_explain, as_cmd_list, as_cmd_query, as_cmd_test, as_cmd_check, as_cmd_new, as_cmd_history, as_cmd_report,
-                                 as_cmd_version, as_cmd_help, (as_command){0}};
+  const as_command commands[] = {as_cmd_eval, as_cmd_explain, as_cmd_repl, as_cmd_query, as_cmd_list, as_cmd_test, as_cmd_check, as_cmd_new, as_cmd_history,
+                                 as_cmd_report, as_cmd_version, as_cmd_help, (as_command){0}};
   as_app app = {.commands = commands,
                 .arena = as_arena_new(),
                 .environment = environ,

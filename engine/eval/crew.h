@@ -28,6 +28,17 @@ bool as_crew_work(as_host *host, as_tally *tally, const as_batch *batches, size_
 /* How a process of a bundle ended that was not through: "it ran out of memory", "SIGSEGV". */
 const char *as_child_how(const as_child *child);
 
+/* Answers the questions that come by standard input, in a process of its own behind the wall of AS_STAGE_ANSWER; host->out gets
+ * AS_MSG_READY, then rows, texts and an end for each question. Comes back when no more questions come. False where that process
+ * cannot be had, or nobody reads host->out. */
+bool as_session_serve(as_host *host, const as_tally *tally);
+/* Entry of that process (ctx: as_session_job). */
+typedef struct {
+  as_host *host;
+  const as_tally *tally;
+} as_session_job;
+int as_session_main(void *ctx, int out);
+
 /* Seconds that a step may take until its process is killed: the limit of rules, and as much again for C to come to an end. */
 double as_crew_patience(const as_run_options *options);
 

@@ -14,7 +14,8 @@ static const char MAGIC[4] = {'A', 'S', 'f', '1'};
 static const uint32_t most_bytes[AS_MSG_TYPES] = {
     [AS_MSG_LOADED] = AS_MESSAGE_MAX, [AS_MSG_DIAGS] = 4u << 20, [AS_MSG_BUNDLE] = 64u << 10, [AS_MSG_DOCUMENTS] = AS_MESSAGE_MAX,
     [AS_MSG_STEP] = 256, [AS_MSG_RESULT] = AS_MESSAGE_MAX, [AS_MSG_FAULT] = 64u << 10, [AS_MSG_DONE] = 64u << 10, [AS_MSG_TEXT] = AS_FRAME_MAX,
-    [AS_MSG_WALLS] = 1024, [AS_MSG_ROWS] = AS_MESSAGE_MAX};
+    [AS_MSG_WALLS] = 1024, [AS_MSG_ROWS] = AS_MESSAGE_MAX, [AS_MSG_READY] = 256, [AS_MSG_ASK] = AS_MESSAGE_MAX, [AS_MSG_CUT] = 256,
+    [AS_MSG_ANSWER] = AS_MESSAGE_MAX};
 
 struct as_frames {
   as_buf in;    /* bytes not yet looked at, from `at` on */

@@ -25,7 +25,11 @@ typedef enum {
   AS_MSG_DONE,       /* worker: nothing more to come; zygote: how a worker ended */
   AS_MSG_TEXT,       /* render: a piece of the text */
   AS_MSG_WALLS,      /* zygote, first of all: which walls are up */
-  AS_MSG_ROWS,       /* query: names of columns, rows */
+  AS_MSG_ROWS,       /* query, session: names of columns, rows */
+  AS_MSG_READY,      /* session: it can be asked */
+  AS_MSG_ASK,        /* down: a question for the session */
+  AS_MSG_CUT,        /* down: the question under way shall end */
+  AS_MSG_ANSWER,     /* session: behind its rows and texts, how the question came out */
   AS_MSG_TYPES
 } as_msg_type;
 

@@ -143,6 +143,8 @@ bool as_host_walls(as_host *host, const as_run_options *options, int out) {
   if (options->isolation == AS_ISOLATION_NONE)
     return demanded(host);
   host->wall = as_wall_new();
+  if (options->session)
+    as_wall_prepare_answer(host->wall);
   as_wall_privileges(host->wall, options->allow_root);
   as_wall_numbers numbers = {.address_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE),
                              .files = FILES + 2 * options->jobs, .children = true};

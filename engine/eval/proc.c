@@ -45,7 +45,7 @@ bool as_proc_null_stdin(void) {
 }
 
 /* Everything that a child gives up before it runs a line of its function. */
-static void confine(int out, pid_t parent, unsigned keep) {
+static void confine(int out, int in, pid_t parent, unsigned keep) {
   struct sigaction dfl = {.sa_handler = SIG_DFL};
   for (int s = 1; s < NSIG && !(keep & AS_CHILD_INNER); s++)
     sigaction(s, &dfl, NULL);
@@ -53,12 +53,14 @@ static void confine(int out, pid_t parent, unsigned keep) {
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   setpgid(0, 0);
+  if ((keep & AS_CHILD_ASKED) && dup2(in, 0) < 0)
+    _exit(AS_CHILD_BROKEN);
   if (out != AS_CHILD_OUT && dup2(out, AS_CHILD_OUT) < 0)
     _exit(AS_CHILD_BROKEN);
   if (close_range(AS_CHILD_OUT + 1, ~0u, 0) != 0)
     for (int fd = AS_CHILD_OUT + 1; fd < 4096; fd++)
       close(fd);
-  if (!(keep & AS_CHILD_STDIN) && !as_proc_null_stdin())
+  if (!(keep & (AS_CHILD_STDIN | AS_CHILD_ASKED)) && !as_proc_null_stdin())
     _exit(AS_CHILD_BROKEN);
   if (!(keep & AS_CHILD_INNER)) {
     to_null(1);
@@ -78,11 +80,16 @@ static void confine(int out, pid_t parent, unsigned keep) {
 }
 
 bool as_child_spawn(as_child *child, as_child_fn fn, void *ctx, unsigned keep) {
-  int ends[2];
+  int ends[2], asked[2] = {0, 0};
   memset(child, 0, sizeof *child);
   child->fd = -1;
   if (pipe2(ends, O_CLOEXEC) != 0)
     return false;
+  if ((keep & AS_CHILD_ASKED) && pipe2(asked, O_CLOEXEC) != 0) {
+    close(ends[0]);
+    close(ends[1]);
+    return false;
+  }
   pid_t parent = getpid();
   /* No signal handler of the parent may run in the child: blocked until `confine` has reset them. */
   sigset_t all, old;
@@ -90,20 +97,25 @@ bool as_child_spawn(as_child *child, as_child_fn fn, void *ctx, unsigned keep) {
   sigprocmask(SIG_BLOCK, &all, &old);
   pid_t pid = fork();
   if (pid == 0) {
-    confine(ends[1], parent, keep);
+    confine(ends[1], asked[0], parent, keep);
     _exit(fn(ctx, AS_CHILD_OUT));
   }
   int saved = errno;
   sigprocmask(SIG_SETMASK, &old, NULL);
   close(ends[1]);
+  if (keep & AS_CHILD_ASKED)
+    close(asked[0]);
   if (pid < 0) {
     close(ends[0]);
+    if (keep & AS_CHILD_ASKED)
+      close(asked[1]);
     errno = saved;
     return false;
   }
   setpgid(pid, pid); /* in both, so that no moment is without it */
   child->pid = pid;
   child->fd = ends[0];
+  child->ask = asked[1];
   child->frames = as_frames_new();
   return true;
 }
@@ -119,10 +131,17 @@ void as_children_forgive(as_child *const *children, size_t n, double seconds) {
       children[i]->deadline += seconds;
 }
 
-static void reap(as_child *child) {
+static void close_ends(as_child *child) {
   if (child->fd >= 0)
     close(child->fd);
+  if (child->ask > 0)
+    close(child->ask);
   child->fd = -1;
+  child->ask = 0;
+}
+
+static void reap(as_child *child) {
+  close_ends(child);
   if (child->pid <= 0 || child->end != AS_END_RUNNING)
     return;
   int status = 0;
@@ -214,6 +233,21 @@ bool as_children_wait(as_child *const *children, size_t n, double seconds, const
   return happened;
 }
 
+void as_child_wait_or(as_child *child, int fd, bool *input) {
+  as_child *const one[] = {child};
+  struct pollfd fds[] = {{.fd = child->fd, .events = POLLIN}, {.fd = fd, .events = POLLIN}};
+  *input = false;
+  if (poll(fds, 2, patience(one, 1, 0)) < 0)
+    return;
+  *input = fds[1].revents != 0;
+  if (fds[0].revents) {
+    take(child);
+  } else if (child->fd >= 0 && child->deadline > 0 && as_proc_now() >= child->deadline) {
+    child->overran = true;
+    finish(child);
+  }
+}
+
 void as_child_end(as_child *child) {
   if (child->pid > 0 && child->end == AS_END_RUNNING)
     kill(child->pid, SIGKILL);
@@ -226,8 +260,7 @@ pid_t as_child_leave(as_child *child) {
   pid_t pid = child->end == AS_END_RUNNING ? child->pid : 0;
   if (pid > 0)
     kill(pid, SIGKILL);
-  if (child->fd >= 0)
-    close(child->fd);
+  close_ends(child);
   as_frames_free(child->frames);
   *child = (as_child){.fd = -1};
   return pid;

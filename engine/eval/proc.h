@@ -21,6 +21,7 @@ typedef enum { AS_END_RUNNING, AS_END_EXIT, AS_END_SIGNAL } as_end;
 typedef struct {
   pid_t pid;
   int fd;            /* read end of the pipe; -1 once it has ended */
+  int ask;           /* write end of what its standard input reads (AS_CHILD_ASKED); 0: none */
   as_frames *frames;
   double deadline;   /* as_proc_now() at which it is killed; 0: never */
   unsigned late;     /* how often the deadline was put off because bytes were still coming */
@@ -35,7 +36,8 @@ double as_proc_now(void);
 
 enum {
   AS_CHILD_STDIN = 1, /* keeps standard input */
-  AS_CHILD_INNER = 2  /* the caller is such a child itself: signals and outputs are already as they shall be, nothing is opened */
+  AS_CHILD_INNER = 2, /* the caller is such a child itself: signals and outputs are already as they shall be, nothing is opened */
+  AS_CHILD_ASKED = 4  /* its standard input is a pipe from the caller, child->ask */
 };
 
 /* Forks. False with errno. */
@@ -52,6 +54,9 @@ bool as_proc_null_stdin(void);
  * those that have ended (child->end says how; messages may still wait in child->frames). Children with fd -1 are passed
  * over. One whose bytes are still coming gets some more time, but not for ever. Returns false where `stop` became true, or after `seconds` (0: no such end) without anything happening. */
 bool as_children_wait(as_child *const *children, size_t n, double seconds, const volatile bool *stop);
+
+/* The same for one child, or until descriptor `fd` can be read, which is left to the caller: *input. */
+void as_child_wait_or(as_child *child, int fd, bool *input);
 
 /* SIGKILL, and reaps. Frees what the child holds; harmless on one that has ended. */
 void as_child_end(as_child *child);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "eval/ask_inside.h"
 #include "eval/crew.h"
 #include "eval/result.h"
 #include "eval/shapes.h"
@@ -28,6 +29,7 @@ typedef struct {
   as_plan plan;
   bool loaded, told, stopped;
   bool has_walls;  /* the zygote has said which are up */
+  bool ready;      /* the session can be asked */
   bool refused;    /* a wall is missing that the options demand; the diagnostics say so */
   as_walls walls;
   as_diags *diags; /* about the packs */
@@ -140,6 +142,9 @@ static bool understood(running *r, stream *s, const as_msg *msg, as_arena *passi
       r->listener->progress(r->listener->ctx, msg->stream, s->begun, as_plan_todo(&r->plan));
     return true;
   case AS_MSG_RESULT: return s->bundle && as_answer_fits(&r->plan, raw, msg->n) && as_tally_take(s->tally, raw);
+  case AS_MSG_READY:
+    r->ready = r->options->session && s->bundle && !r->ready;
+    return r->ready;
   case AS_MSG_DONE:
     node = as_shape_take(passing, &as_shape_done, raw, why);
     return node && take_done(r, s, msg->stream, node);
@@ -256,6 +261,21 @@ static double idle(const as_run_options *o, bool needs_stdin) {
   return (o->limits.read_seconds > judging ? o->limits.read_seconds : judging) + IDLE_SECONDS;
 }
 
+static bool take_any(void *run, const as_msg *msg) { return take(run, msg); }
+
+/* The bundle is asked as long as the listener wishes. */
+static void hold_session(running *r, as_child *zygote) {
+  const as_run_options *o = r->options;
+  stream *s = &r->streams[0];
+  as_session session = {.zygote = zygote, .patience = 2 * as_crew_patience(o) + IDLE_SECONDS, .run = r, .take = take_any};
+  as_diags_sort(s->diags);
+  as_run_bundle b = {.path = o->bundles[0], .diags = s->diags, .packs = as_node_get(r->plan.loaded, "packs"),
+                     .incomplete = s->tally->incomplete || as_node_boolean(s->bundle, "incomplete", false)};
+  zygote->deadline = 0;
+  r->listener->session(r->listener->ctx, &session, &b);
+  r->stopped = true;
+}
+
 int as_run(const as_run_options *options, const as_run_listener *listener, const volatile bool *stop) {
   return as_run_with(options, listener, stop, as_zygote_main);
 }
@@ -268,7 +288,7 @@ int as_run_with(const as_run_options *options, const as_run_listener *listener, 
     needs_stdin = needs_stdin || strcmp(options->bundles[i], "-") == 0;
   as_child zygote;
   int code = AS_EXIT_OK;
-  if (!as_child_spawn(&zygote, main, (void *)options, needs_stdin ? AS_CHILD_STDIN : 0u)) {
+  if (!as_child_spawn(&zygote, main, (void *)options, options->session ? AS_CHILD_ASKED : needs_stdin ? AS_CHILD_STDIN : 0u)) {
     as_diags_add(r.diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "no process could be started");
     tell_loaded(&r);
     code = AS_EXIT_INTERNAL;
@@ -279,13 +299,15 @@ int as_run_with(const as_run_options *options, const as_run_listener *listener, 
   while (!r.stopped && sense) {
     as_msg msg;
     as_frames_state state;
-    while (sense && !r.stopped && (state = as_frames_next(zygote.frames, &msg)) != AS_FRAMES_MORE)
+    while (sense && !r.stopped && !r.ready && (state = as_frames_next(zygote.frames, &msg)) != AS_FRAMES_MORE)
       sense = state == AS_FRAMES_MESSAGE && take(&r, &msg);
     if (r.loaded) {
       zygote.deadline = 0;
       if (idle(options, needs_stdin) > 0)
         as_child_due(&zygote, idle(options, needs_stdin));
     }
+    if (r.ready)
+      hold_session(&r, &zygote);
     if (!sense || r.stopped || zygote.fd < 0 || (stop && *stop))
       break;
     as_children_wait(children, 1, 0, stop);

@@ -61,6 +61,7 @@ typedef struct {
   double seconds;
   const as_run_inquiry *inquiry;  /* or NULL */
   bool unjudged;                  /* bundles are read, but no rule is asked */
+  const char *session;            /* the one bundle stays to be asked: module of the stdlib that answers (eval/ask.h); or NULL */
   unsigned jobs;                  /* bundles side by side, and runners of one bundle; at least 1 */
   as_isolation isolation;
   bool require_walls;             /* a missing wall is an error before anything is read */
@@ -81,6 +82,8 @@ typedef struct {
   int code;                /* AS_EXIT_OK, _INCOMPLETE, _MISSING, _INVALID, _INTERNAL */
 } as_run_bundle;
 
+typedef struct as_session as_session;
+
 typedef struct {
   void *ctx;
   /* The packs are loaded; `diags` are about them. Called once, also where nothing will be evaluated. */
@@ -89,6 +92,9 @@ typedef struct {
   bool (*bundle)(void *ctx, const as_run_bundle *bundle);
   /* Step `done` of `total` of this bundle begins. May be NULL. */
   void (*progress)(void *ctx, size_t bundle, size_t done, size_t total);
+  /* Of options->session: everything was judged, and the bundle can be asked until this returns (eval/ask.h). Then the run ends,
+   * without a result document. A bundle that cannot be evaluated comes to `bundle` instead. */
+  void (*session)(void *ctx, as_session *session, const as_run_bundle *bundle);
 } as_run_listener;
 
 /* Evaluates all bundles. Gives the exit code of what went wrong as a whole (AS_EXIT_OK, _INVALID where packs or config cannot be

@@ -165,9 +165,19 @@ const as_shape as_shape_loaded = MAP("packs.load", loaded_members);
 static const as_shape step_members[] = {COUNT_REQUIRED("step"), END};
 const as_shape as_shape_step = MAP("step", step_members);
 
+static const char *const answered_words[] = {"ok", "error", "incomplete", NULL};
+static const as_shape error_members[] = {TEXT_REQUIRED("message"), TEXT("document"), COUNT("line"), COUNT("column"), TEXT("source"), TEXT("help"),
+                                         TEXT("traceback"), TEXT("code"), END};
+
 static const char *const fault_words[] = {"memory", "time", "steps", "crash", "hang", "lua", "large", "early", NULL};
 static const as_shape fault_members[] = {WORD_REQUIRED("fault", fault_words), TEXT("where"), END};
 const as_shape as_shape_fault = MAP("fault", fault_members);
+
+/* {fault, where, lost} of a question that was cut short, or whatever else the module that answers has to say. */
+static const as_shape answer_members[] = {
+    WORD("fault", fault_words), TEXT("where"), FLAG("lost"), WORD("status", answered_words), TEXT("note"), MAP("error", error_members),
+    LIST("items", &text, 1000), COUNT("from"), {.name = "value", .type = AS_SHAPE_ANY}, {.name = "state", .type = AS_SHAPE_ANY}, END};
+const as_shape as_shape_answer = MAP("answer", answer_members);
 
 static const char *const done_words[] = {"ok", "missing", "invalid", "crash", NULL};
 static const as_shape done_members[] = {WORD_REQUIRED("status", done_words), TEXT("how"), END};

@@ -11,6 +11,7 @@ extern const as_shape as_shape_bundle;      /* AS_MSG_BUNDLE */
 extern const as_shape as_shape_documents;   /* AS_MSG_DOCUMENTS */
 extern const as_shape as_shape_step;        /* AS_MSG_STEP */
 extern const as_shape as_shape_fault;       /* AS_MSG_FAULT, and within AS_MSG_RESULT */
+extern const as_shape as_shape_answer;      /* AS_MSG_ANSWER */
 extern const as_shape as_shape_done;        /* AS_MSG_DONE */
 extern const as_shape as_shape_requirement; /* what judge.run gives */
 extern const as_shape as_shape_derived;     /* what risks.derive gives */

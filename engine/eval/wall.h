@@ -24,15 +24,18 @@ typedef struct {
 typedef enum {
   AS_STAGE_READ, /* opens files for reading, starts and ends children */
   AS_STAGE_WAIT, /* starts and ends children, relays; opens nothing any more */
-  AS_STAGE_JUDGE /* computes, and writes its answers */
+  AS_STAGE_JUDGE, /* computes, and writes its answers */
+  AS_STAGE_ANSWER /* the same, and reads what it is asked from standard input */
 } as_stage;
-#define AS_STAGES 3
+#define AS_STAGES 4
 
 typedef struct as_wall as_wall;
 
 /* Looks at what the kernel offers and prepares it; changes nothing yet. Never NULL; as_wall_free is for tests, processes just end. */
 as_wall *as_wall_new(void);
 void as_wall_free(as_wall *wall);
+/* Prepares AS_STAGE_ANSWER too, which few runs need. Before the first wall is raised. */
+void as_wall_prepare_answer(as_wall *wall);
 /* What is up so far, or was found to be missing. All down for NULL. */
 as_walls as_wall_state(const as_wall *wall);
 

@@ -1,8 +1,8 @@
-/* Walls: which system calls a process may make, by libseccomp. Three lists, each shorter than the one before; the programs are
- * compiled once and loaded by whoever enters a stage.
+/* Walls: which system calls a process may make, by libseccomp. A list for each stage; the programs are compiled once and loaded by
+ * whoever enters a stage.
  *
  * Stages `read` and `wait` answer ENOSYS to what is not listed, as a kernel would that does not have it, and kill whoever
- * tries what no library would try by itself. Stage `judge` kills for everything that is not listed. */
+ * tries what no library would try by itself. Stages `judge` and `answer` kill for everything that is not listed. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -22,7 +22,9 @@
 #define READ (1u << AS_STAGE_READ)
 #define WAIT (1u << AS_STAGE_WAIT)
 #define JUDGE (1u << AS_STAGE_JUDGE)
-#define ALL (READ | WAIT | JUDGE)
+#define ANSWER (1u << AS_STAGE_ANSWER)
+#define LAST (JUDGE | ANSWER)
+#define ALL (READ | WAIT | LAST)
 #define INSTRUCTIONS 4096u
 #define NO_WRITING (O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND)
 #define FORK_FLAGS (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD)
@@ -46,22 +48,24 @@ typedef struct {
 static const call allowed[] = {
     /* memory: never executable */
     CALL(brk, ALL), CALL(munmap, ALL), CALL(mremap, ALL), CALL(madvise, ALL),
-    CALL_IF(mmap, READ | WAIT, WITHOUT(2, PROT_EXEC)), CALL_IF2(mmap, JUDGE, WITHOUT(2, PROT_EXEC), WITH(3, MAP_ANONYMOUS)),
+    CALL_IF(mmap, READ | WAIT, WITHOUT(2, PROT_EXEC)), CALL_IF2(mmap, LAST, WITHOUT(2, PROT_EXEC), WITH(3, MAP_ANONYMOUS)),
     CALL_IF(mprotect, READ | WAIT, WITHOUT(2, PROT_EXEC)),
     /* answers (descriptor 2 is /dev/null), and the end; abort() too */
-    CALL(write, READ | WAIT), CALL_IF(write, JUDGE, IS(0, 2)), CALL_IF(write, JUDGE, IS(0, AS_CHILD_OUT)), CALL(exit_group, ALL), CALL(exit, READ | WAIT),
+    CALL(write, READ | WAIT), CALL_IF(write, LAST, IS(0, 2)), CALL_IF(write, LAST, IS(0, AS_CHILD_OUT)), CALL(exit_group, ALL), CALL(exit, READ | WAIT),
     CALL(getpid, ALL), CALL(gettid, ALL), CALL_IF(tgkill, ALL, IS(2, SIGABRT)),
     /* the time limit of rules */
-    CALL_IF(setitimer, ALL, IS(0, ITIMER_REAL)), CALL(rt_sigaction, READ | WAIT), CALL_IF(rt_sigaction, JUDGE, IS(0, SIGALRM)),
+    CALL_IF(setitimer, ALL, IS(0, ITIMER_REAL)), CALL(rt_sigaction, READ | WAIT), CALL_IF(rt_sigaction, LAST, IS(0, SIGALRM)),
     CALL(rt_sigprocmask, ALL), CALL(rt_sigreturn, ALL), CALL(restart_syscall, ALL), CALL(clock_gettime, ALL), CALL(futex, ALL),
     /* the next wall */
     CALL_IF(seccomp, READ | WAIT, IS(0, 1 /* SET_MODE_FILTER */)), CALL(landlock_create_ruleset, READ | WAIT), CALL(landlock_add_rule, READ | WAIT),
     CALL(landlock_restrict_self, READ | WAIT), CALL_IF(prlimit64, READ | WAIT, IS(0, 0)),
-    /* children: forked, never another program; ended by SIGKILL only. A thread, as the C library makes them, as long as files are read */
+    /* questions */
+    CALL_IF(read, ANSWER, IS(0, 0)),
+    /* children: forked, never another program; ended by SIGKILL, interrupted by the signal of the time limit. A thread, as the C library makes them, as long as files are read */
     CALL_IF(clone, READ | WAIT, WITHOUT(0, ~(scmp_datum_t)FORK_FLAGS)), CALL_IF(clone, READ, IS(0, THREAD_FLAGS)), CALL(fork, READ | WAIT), CALL(set_robust_list, READ | WAIT),
     CALL(rseq, READ | WAIT), CALL(pipe2, READ | WAIT), CALL(close, READ | WAIT), CALL(close_range, READ | WAIT), CALL(dup2, READ | WAIT),
     CALL(dup3, READ | WAIT), CALL(read, READ | WAIT), CALL(poll, READ | WAIT), CALL(ppoll, READ | WAIT), CALL(wait4, READ | WAIT),
-    CALL_IF(kill, READ | WAIT, IS(1, SIGKILL)), CALL(setpgid, READ | WAIT), CALL(getppid, READ | WAIT), CALL(geteuid, READ | WAIT),
+    CALL_IF(kill, READ | WAIT, IS(1, SIGKILL)), CALL_IF(kill, READ | WAIT, IS(1, SIGALRM)), CALL(setpgid, READ | WAIT), CALL(getppid, READ | WAIT), CALL(geteuid, READ | WAIT),
     CALL_IF(prctl, READ | WAIT, IS(0, PR_SET_PDEATHSIG)), CALL_IF(prctl, READ | WAIT, IS(0, PR_SET_DUMPABLE)),
     CALL_IF(prctl, READ | WAIT, IS(0, PR_SET_NO_NEW_PRIVS)), CALL_IF(prctl, READ | WAIT, IS(0, PR_GET_DUMPABLE)),
     CALL_IF(prctl, READ | WAIT, IS(0, PR_GET_NO_NEW_PRIVS)), CALL_IF(prctl, READ | WAIT, IS(0, PR_GET_PDEATHSIG)),
@@ -134,7 +138,7 @@ static bool fill(scmp_filter_ctx filter, unsigned stage, bool landlock) {
       ok = add(filter, SCMP_ACT_ALLOW, &allowed[i]) && ok;
   if (AS_SANITIZED)
     ok = add_all(filter, SCMP_ACT_ALLOW, of_sanitizers, COUNT(of_sanitizers)) && ok;
-  if (stage == JUDGE) {
+  if (stage & LAST) {
     for (size_t i = 0; i < COUNT(refused); i++)
       if (!is_allowed(stage, refused[i]))
         ok = add(filter, SCMP_ACT_ERRNO(ENOSYS), &(call){.number = refused[i]}) && ok;
@@ -163,7 +167,7 @@ static bool take_program(scmp_filter_ctx filter, as_filter_program *out) {
 
 static bool compile(unsigned stage, bool landlock, as_filter_program *out) {
   errno = 0;
-  scmp_filter_ctx filter = seccomp_init(stage == JUDGE ? SCMP_ACT_KILL_PROCESS : SCMP_ACT_ERRNO(ENOSYS));
+  scmp_filter_ctx filter = seccomp_init(stage & LAST ? SCMP_ACT_KILL_PROCESS : SCMP_ACT_ERRNO(ENOSYS));
   bool ok = filter && fill(filter, stage, landlock) && take_program(filter, out);
   if (filter)
     seccomp_release(filter);
@@ -177,9 +181,14 @@ bool as_wall_compile(as_wall *wall) {
   if (syscall(SYS_seccomp, 2 /* GET_ACTION_AVAIL */, 0, &action) != 0)
     return false;
   bool ok = true;
-  for (int stage = 0; stage < AS_STAGES; stage++)
+  for (int stage = 0; stage < AS_STAGE_ANSWER; stage++)
     ok = compile(1u << stage, wall->up.landlock > 0, &wall->programs[stage]) && ok;
   return ok;
+}
+
+void as_wall_prepare_answer(as_wall *wall) {
+  if (wall && wall->up.seccomp)
+    wall->up.seccomp = compile(ANSWER, wall->up.landlock > 0, &wall->programs[AS_STAGE_ANSWER]);
 }
 
 bool as_wall_calls(as_wall *wall, as_stage stage) {

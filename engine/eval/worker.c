@@ -87,7 +87,7 @@ static int through(as_host *host, const char *status) {
 static bool wall_in(const as_worker_job *job) {
   as_host *host = job->host;
   const as_run_options *o = host->options;
-  as_wall_numbers numbers = {.cpu_seconds = o->limits.read_seconds + job->plan->n_steps * (as_crew_patience(o) + 1) + 60, .children = true};
+  as_wall_numbers numbers = {.cpu_seconds = o->session ? 0 : o->limits.read_seconds + job->plan->n_steps * (as_crew_patience(o) + 1) + 60, .children = true};
   size_t n = host->n_paths;
   const char **paths = as_arena_calloc(host->arena, (n + 1) * sizeof *paths);
   memcpy(paths, host->paths, n * sizeof *paths);
@@ -96,11 +96,11 @@ static bool wall_in(const as_worker_job *job) {
   return as_wall_limits(host->wall, &numbers) && as_wall_files(host->wall, paths, n);
 }
 
-/* Nothing is opened from now on. */
+/* Nothing is opened from now on. Questions come by standard input. */
 static bool wall_up(as_host *host) {
   static const char *const none[] = {NULL};
   host->memory_used = as_wall_memory_used();
-  return as_proc_null_stdin() && as_wall_files(host->wall, none, 0) && as_wall_calls(host->wall, AS_STAGE_WAIT);
+  return (host->options->session || as_proc_null_stdin()) && as_wall_files(host->wall, none, 0) && as_wall_calls(host->wall, AS_STAGE_WAIT);
 }
 
 /* ---- who does what ---- */
@@ -270,5 +270,9 @@ int as_worker_main(void *ctx, int out) {
   if (!wall_up(host))
     return AS_CHILD_BROKEN;
   as_tally *tally = as_tally_new(done.arena, job->plan, o, NULL);
-  return evaluate(host, tally, bundle.model, records) && answer(host, tally) ? through(host, "ok") : AS_EXIT_INTERNAL;
+  if (!evaluate(host, tally, bundle.model, records) || !answer(host, tally))
+    return AS_EXIT_INTERNAL;
+  if (o->session && !as_session_serve(host, tally))
+    return AS_EXIT_INTERNAL;
+  return through(host, "ok");
 }

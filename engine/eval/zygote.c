@@ -17,6 +17,7 @@ typedef struct {
   size_t index;
   as_quota left;
   bool busy, read, done; /* read: the worker has read its bundle; done: it said that it is through */
+  bool asked;            /* it answers questions: the caller looks after time and amount */
 } slot;
 
 static bool tell_done(int out, size_t index, const char *status, const char *how) {
@@ -37,7 +38,11 @@ static bool relay(int out, size_t index, const as_msg *msg) {
   return ok;
 }
 
-static bool from_worker(as_msg_type type) {
+static bool from_worker(const slot *s, as_msg_type type) {
+  if (type == AS_MSG_READY)
+    return s->job.host->options->session && !s->asked;
+  if (type == AS_MSG_ROWS || type == AS_MSG_TEXT || type == AS_MSG_ANSWER)
+    return s->asked;
   return type == AS_MSG_DIAGS || type == AS_MSG_BUNDLE || type == AS_MSG_DOCUMENTS || type == AS_MSG_STEP || type == AS_MSG_RESULT || type == AS_MSG_DONE;
 }
 
@@ -48,7 +53,9 @@ static void allot(slot *s, const as_plan *plan) {
 
 /* As long as it reads it has the time for reading; then each message shows that a runner is watched over. */
 static void renew(slot *s, const as_run_options *o) {
-  if (s->read)
+  if (s->asked)
+    s->child.deadline = 0;
+  else if (s->read)
     as_child_due(&s->child, 2 * as_crew_patience(o) + SLACK_SECONDS);
   else if (o->limits.read_seconds > 0 && strcmp(s->job.bundle, "-") != 0)
     as_child_due(&s->child, o->limits.read_seconds);
@@ -59,11 +66,12 @@ static bool serve(slot *s, const as_run_options *o, int out) {
   as_msg msg;
   as_frames_state state;
   while ((state = as_frames_next(s->child.frames, &msg)) == AS_FRAMES_MESSAGE) {
-    if (s->done || !from_worker(msg.type) || !as_quota_take(&s->left, &msg)) {
+    if (s->done || !from_worker(s, msg.type) || (!s->asked && !as_quota_take(&s->left, &msg))) {
       state = AS_FRAMES_BROKEN;
       break;
     }
     s->done = msg.type == AS_MSG_DONE;
+    s->asked = s->asked || msg.type == AS_MSG_READY;
     if (msg.type == AS_MSG_BUNDLE)
       s->read = true;
     if (s->read)
@@ -103,7 +111,7 @@ bool as_zygote_bundles(as_host *host, const as_plan *plan, const as_reading_done
       const char *path = o->bundles[next];
       *s = (slot){.job = {host, plan, path, read}, .index = next, .busy = true};
       allot(s, plan);
-      if (!as_child_spawn(&s->child, worker, &s->job, AS_CHILD_INNER | (strcmp(path, "-") == 0 ? AS_CHILD_STDIN : 0u))) {
+      if (!as_child_spawn(&s->child, worker, &s->job, AS_CHILD_INNER | (o->session || strcmp(path, "-") == 0 ? AS_CHILD_STDIN : 0u))) {
         s->busy = false;
         s->child.fd = -1;
         ok = tell_done(host->out, next, "crash", "no process could be started");
@@ -134,7 +142,10 @@ bool as_zygote_bundles(as_host *host, const as_plan *plan, const as_reading_done
 /* Loads modules and models that the steps will need, since those who carry them out can open nothing. */
 static bool make_ready(as_host *host, const char *function) {
   as_node *answer = NULL, *argument = as_node_new(host->arena, AS_MAP);
-  if (host->options->inquiry)
+  const char *session = host->options->session;
+  if (session)
+    as_node_put(host->arena, argument, "module", as_node_text(host->arena, as_str_of(session)));
+  else if (host->options->inquiry)
     as_node_put(host->arena, argument, "module", as_node_text(host->arena, as_str_of(host->options->inquiry->module)));
   if (as_script_call(host->script, "ready", function, argument, host->arena, &answer))
     return true;

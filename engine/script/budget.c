@@ -69,6 +69,17 @@ static void arm_steps(as_script *script) {
   arm(script, script->slice);
 }
 
+/* The soft way: an error that as_try passes on. Whatever code still runs is cut again at once. [-0, +0, v] */
+static _Noreturn void cut(as_script *script, lua_State *L, as_limit limit) {
+  if (!script->cut) tell_where(script->L, script->cut_at, sizeof script->cut_at);
+  if (!script->cut) script->cut_by = limit;
+  script->cut = true;
+  arm(script, 1);
+  lua_pushliteral(L, "a limit was met");
+  lua_error(L);
+  abort();
+}
+
 static bool counts_steps(const as_script *script) { return script->budget && script->steps; }
 
 /* ---- memory ---- */
@@ -129,10 +140,13 @@ static void hook(lua_State *L, lua_Debug *ar) {
     as_cover_note(L, ar);
     return;
   }
+  if (script->budget && script->cut) cut(script, L, script->cut_by);
+  if (script->budget && script->expired && script->soft) cut(script, L, AS_LIMIT_TIME);
   if (script->budget && script->expired) end(script, AS_LIMIT_TIME);
   if (counts_steps(script)) {
     uint64_t slice = (uint64_t)script->slice;
     script->steps_left = script->steps_left > slice ? script->steps_left - slice : 0;
+    if (!script->steps_left && script->soft) cut(script, L, AS_LIMIT_STEPS);
     if (!script->steps_left) end(script, AS_LIMIT_STEPS);
   }
   if (script->want_collect) collect(script);
@@ -154,9 +168,12 @@ static void on_alarm(int number) {
   if (!script->steps) arm(script, 1); /* where steps are counted, the hook comes soon by itself */
 }
 
+/* C code may hold what an error would lose: the soft way waits for the next line of Lua. */
 void as_budget_poll(lua_State *L) {
   as_script *script = as_script_of(L);
-  if (script->budget && script->expired) end(script, AS_LIMIT_TIME);
+  if (!script->budget || !script->expired) return;
+  if (!script->soft) end(script, AS_LIMIT_TIME);
+  arm(script, 1);
 }
 
 void as_budget_exceed(lua_State *L, as_limit limit) {
@@ -168,8 +185,13 @@ void as_budget_charge(lua_State *L, uint64_t n) {
   as_script *script = as_script_of(L);
   as_budget_poll(L);
   if (!counts_steps(script)) return;
-  if (script->steps_left <= n) end(script, AS_LIMIT_STEPS);
-  script->steps_left -= n;
+  if (script->steps_left > n) {
+    script->steps_left -= n;
+    return;
+  }
+  if (!script->soft) end(script, AS_LIMIT_STEPS);
+  script->steps_left = 0;
+  arm_steps(script);
 }
 
 static void set_timer(double seconds) {
@@ -216,4 +238,12 @@ void as_script_budget_stop(as_script *script) {
   script->cap = SIZE_MAX;
   if (!script->want_collect) plan(script);
   disarm(script);
+}
+
+void as_script_soften(as_script *script, bool soft) { script->soft = soft; }
+
+bool as_script_was_cut(const as_script *script, as_limit *limit, const char **where) {
+  *limit = script->cut_by;
+  *where = script->cut_at;
+  return script->cut;
 }

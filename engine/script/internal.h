@@ -145,6 +145,9 @@ struct as_script {
   uint64_t memory_bytes, steps;
   double seconds;
   bool budget, ending;
+  bool soft, cut;      /* as_script_soften; a limit has cut the call short */
+  as_limit cut_by;
+  char cut_at[2048];
   volatile sig_atomic_t expired;
   uint64_t steps_left;
   int slice;

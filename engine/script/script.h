@@ -36,6 +36,13 @@ void as_script_limit_patterns(as_script *script, const as_limits *limits);
 void as_script_budget_start(as_script *script);
 void as_script_budget_stop(as_script *script);
 
+/* Where `soft` is true, a limit of time or steps that is met within Lua code raises an error that no code can catch, instead of
+ * ending the process: as_script_call gives false, as_script_was_cut says why, and the state can be used on. Other limits stay as
+ * they are. */
+void as_script_soften(as_script *script, bool soft);
+/* Whether a limit cut the last call short; which one, and where (a traceback, borrowed until the next call). */
+bool as_script_was_cut(const as_script *script, as_limit *limit, const char **where);
+
 /* require(module)[function](argument): nodes in, nodes out. False where Lua raised an error; *result is then a map
  * {message, traceback}. The result is pinned to the arena. */
 bool as_script_call(as_script *script, const char *module, const char *function, const as_node *argument, as_arena *arena,

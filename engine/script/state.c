@@ -177,6 +177,7 @@ static int call(lua_State *L) {
 bool as_script_call(as_script *script, const char *module, const char *function, const as_node *argument, as_arena *arena,
                     as_node **result) {
   call_args args = {module, function, argument, arena, NULL};
+  script->cut = false;
   as_budget_tidy(script);
   bool good = protect(script, call, &args);
   if (!good) {

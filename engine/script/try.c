@@ -1,4 +1,4 @@
-/* Protected calls with a traceback taken where the error was raised. */
+/* Protected calls with a traceback taken where the error was raised. A limit that was met passes through them. */
 #include "script/internal.h"
 
 /* Text of any value, without addresses and without calling Lua. [-0, +1, -] */
@@ -46,6 +46,7 @@ int as_try(lua_State *L) {
     return lua_gettop(L);
   }
   as_module_trim(L, depth);
+  if (as_script_of(L)->cut) return lua_error(L); /* a limit: nobody goes on */
   as_try_unpack(L);
   lua_pushboolean(L, 0);
   lua_insert(L, -3);

@@ -1,0 +1,209 @@
+/* assay repl: a session with a bundle. Sets it up, starts it again for :reload, and ends it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/repl.h"
+
+static const char *const formats[] = {"table", "json", "csv", NULL}; /* in the order of as_rows_format */
+
+static const as_flag flags[] = {
+    {"eval", AS_FLAG_TEXT, 'e', true, "EXPR", "evaluate this and end (repeatable); a command such as :gaps, too", NULL},
+    {"file", AS_FLAG_TEXT, 'f', true, "FILE", "evaluate the lines of a file and end (repeatable; after those of -e)", NULL},
+    {"format", AS_FLAG_WORD, 0, false, "FORMAT", "table (default), json or csv", formats},
+    {"no-history", AS_FLAG_SWITCH, 0, false, NULL, "neither read nor write the history of the lines typed", NULL},
+    AS_FLAG_RULES,
+    AS_FLAG_CONFIG,
+    AS_FLAG_ALLOW_ROOT,
+    {"param", AS_FLAG_TEXT, 'p', true, "NAME=VALUE", "change a param, as of eval (repeatable)", NULL},
+    {"at", AS_FLAG_TEXT, 0, false, "DATE", "the moment for which everything is judged, as of eval", NULL},
+    {"strict", AS_FLAG_SWITCH, 0, false, NULL, "warnings about the evidence are errors", NULL},
+    {"limit-memory", AS_FLAG_SIZE, 0, false, "SIZE", "memory of an expression, and of a rule; default 64MB", NULL},
+    {"limit-time", AS_FLAG_SECONDS, 0, false, "SECONDS", "time of an expression, and of a rule; default 5", NULL},
+    {"limit-steps", AS_FLAG_COUNT, 0, false, "N", "instructions of an expression, and of a rule; default: not counted", NULL},
+    {NULL, AS_FLAG_SWITCH, 0, false, NULL, NULL, NULL}};
+
+#define SHOWN 5u /* diagnostics of the bundle that are printed: to list them is for eval */
+
+/* ---- signals ---- */
+
+static volatile bool cut, ended;
+static bool with_person;
+
+static void on_signal(int number) {
+  if (number != SIGINT || !with_person)
+    ended = true;
+  cut = true;
+}
+
+static void catch_signals(bool interactive) {
+  static const int ours[] = {SIGINT, SIGTERM, SIGHUP};
+  struct sigaction act = {.sa_handler = on_signal}, old;
+  sigemptyset(&act.sa_mask);
+  with_person = interactive;
+  for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+    if (sigaction(ours[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+      sigaction(ours[i], &act, NULL);
+}
+
+/* ---- what a session is for ---- */
+
+typedef struct {
+  as_repl repl;
+  int code;
+} running;
+
+static void run_line(as_repl *repl, const char *text, unsigned number) {
+  as_repl_input input = {0};
+  snprintf(input.chunk, sizeof input.chunk, number > 1 ? "-e %u" : "-e", number);
+  const char *at = text, *end;
+  while (*at && !repl->gone && !repl->quit) {
+    end = at + strcspn(at, "\n");
+    as_repl_line(repl, &input, at, (size_t)(end - at));
+    at = *end ? end + 1 : end;
+  }
+  as_repl_finish(repl, &input);
+  as_buf_free(&input.pending);
+}
+
+static void run_file(as_repl *repl, const char *path) {
+  int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+  const char *slash = strrchr(path, '/');
+  if (fd < 0) {
+    as_repl_wrong(repl, "E0744", NULL, "%s cannot be read: %s", path, strerror(errno));
+    return;
+  }
+  as_repl_read(repl, fd, fd == STDIN_FILENO ? "stdin" : slash ? slash + 1 : path);
+  if (fd != STDIN_FILENO)
+    close(fd);
+}
+
+static void run_texts(as_repl *repl) {
+  const char *const *texts, *const *files;
+  size_t n = as_args_texts(repl->app->args, "eval", &texts), n_files = as_args_texts(repl->app->args, "file", &files);
+  for (size_t i = 0; i < n && !repl->gone && !repl->quit && !ended; i++)
+    run_line(repl, texts[i], (unsigned)i + 1);
+  for (size_t i = 0; i < n_files && !repl->gone && !repl->quit && !ended; i++)
+    run_file(repl, files[i]);
+  if (!n && !n_files)
+    as_repl_read(repl, STDIN_FILENO, "stdin");
+}
+
+static void tell_changes(as_repl *repl) {
+  as_arena *arena = as_arena_new();
+  as_node *question = as_repl_question(repl, arena, "changes");
+  as_node_put(arena, question, "before", as_node_copy(arena, repl->before));
+  as_repl_ask(repl, arena, question);
+  as_arena_free(arena);
+  repl->before = NULL;
+}
+
+static void greet(as_repl *repl) {
+  as_arena *arena = as_arena_new();
+  as_repl_ask(repl, arena, as_repl_question(repl, arena, "hello"));
+  as_arena_free(arena);
+}
+
+/* ---- the run ---- */
+
+static void loaded(void *ctx, as_diags *diags) {
+  running *r = ctx;
+  if (as_diags_errors(diags) > 0)
+    as_app_show(r->repl.app, diags, SHOWN, NULL);
+}
+
+static bool failed(void *ctx, const as_run_bundle *bundle) {
+  running *r = ctx;
+  as_app_show_bundle(r->repl.app, bundle, SHOWN, NULL);
+  r->code = bundle->code;
+  return true;
+}
+
+static void session(void *ctx, as_session *asked, const as_run_bundle *bundle) {
+  running *r = ctx;
+  as_repl *repl = &r->repl;
+  if (as_diags_errors(bundle->diags) > 0)
+    as_app_show_bundle(repl->app, bundle, SHOWN, "`assay eval` shows them");
+  repl->session = asked;
+  if (repl->before)
+    tell_changes(repl);
+  else if (repl->interactive)
+    greet(repl);
+  repl->reload = false;
+  if (repl->interactive)
+    as_edit_loop(repl->edit, repl);
+  else
+    run_texts(repl);
+  repl->session = NULL;
+  if (repl->gone)
+    r->code = AS_EXIT_INTERNAL;
+}
+
+static int run_all(as_app *app, running *r, as_run_options *options) {
+  as_run_listener listener = {.ctx = r, .loaded = loaded, .bundle = failed, .session = session};
+  int code;
+  do {
+    r->repl.reload = false;
+    code = as_run(options, &listener, &ended);
+  } while (code == AS_EXIT_OK && r->repl.reload && !r->code && !ended);
+  (void)app;
+  return ended ? AS_EXIT_INTERRUPTED : code ? code : r->code ? r->code : r->repl.failed && !r->repl.interactive ? AS_EXIT_FINDINGS : AS_EXIT_OK;
+}
+
+static as_rows_format format_of(const as_app *app) {
+  const char *word = as_args_text(app->args, "format", "table");
+  int i = 0;
+  while (formats[i + 1] && strcmp(formats[i], word) != 0)
+    i++;
+  return (as_rows_format)i;
+}
+
+static int run(as_app *app) {
+  const char *const *words, *const *texts;
+  size_t n = as_args_words(app->args, &words);
+  bool scripted = as_args_texts(app->args, "eval", &texts) + as_args_texts(app->args, "file", &texts) > 0;
+  as_run_options options;
+  as_app_options(app, &options);
+  const char *bundle = n ? words[0] : ".";
+  options.bundles = &bundle;
+  options.n_bundles = 1;
+  options.n_params = as_args_texts(app->args, "param", &options.params);
+  options.at = as_args_text(app->args, "at", NULL);
+  options.strict = as_args_on(app->args, "strict");
+  options.session = "repl";
+  running r = {.repl = {.app = app, .options = &options, .subject = bundle, .format = format_of(app), .cut = &cut, .ended = &ended}};
+  if (strcmp(bundle, "-") == 0) {
+    as_repl_wrong(&r.repl, "E0744", "unpack it, or name the archive", "a bundle on standard input cannot be asked: expressions come from there");
+    return AS_EXIT_USAGE;
+  }
+  r.repl.interactive = !scripted && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+  catch_signals(r.repl.interactive);
+  if (r.repl.interactive && !(r.repl.edit = as_edit_open(&r.repl, !as_args_on(app->args, "no-history"))))
+    r.repl.interactive = false;
+  int code = run_all(app, &r, &options);
+  as_edit_close(r.repl.edit);
+  return code;
+}
+
+const as_command as_cmd_repl = {
+    .name = "repl",
+    .brief = "Ask a bundle: Lua expressions, as in rules, and commands.",
+    .usage = "[BUNDLE] [flags]",
+    .details = "BUNDLE is a folder or archive; default: the current folder. It is evaluated first. Then each line is an expression whose value is\n"
+               "shown, a statement, or a command that begins with a colon; :help lists them. Without a terminal nothing is prompted for: results\n"
+               "go to stdout, errors to stderr.\n\n"
+               "examples:\n"
+               "  assay repl acme\n"
+               "  assay repl acme -e 'isms.accounts:count{ status = \"active\" }'\n"
+               "  assay repl acme -e ':gaps A.5.*' --format csv\n"
+               "  echo 'isms.people:where{ department = \"IT\" }' | assay repl acme --format json\n\n"
+               "exit codes:\n"
+               "  0 all expressions gave a value   1 one of them failed   64 usage   65 invalid rules, settings or bundle   66 no such bundle\n"
+               "  70 internal   74 input or output   130 interrupted\n",
+    .flags = flags,
+    .max_words = 1,
+    .words = "bundle",
+    .run = run};

@@ -1,0 +1,178 @@
+-- What can stand at the cursor: names of the session, kinds behind `isms.`, methods and fields behind a value, fields within
+-- `where{`, requirements, kinds and names behind commands. Values are looked at only where nothing needs to be run for it.
+
+local catalog = require "catalog"
+local space = require "repl.space"
+
+local complete = {}
+
+local MOST = 500
+local METHODS = { "each", "where", "map", "first", "any", "all", "count", "sum", "min", "max", "group_by", "index_by", "sort_by", "newest", "unique", "get" }
+local PROPERTIES = { "kind", "supplied", "collected_at" }
+local KEYWORDS = { "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "if", "in", "local", "nil", "not", "or", "repeat", "return",
+  "then", "true", "until", "while" }
+
+local function starting(words, start, before, after)
+  local list, seen = engine.list {}, {}
+  for _, word in ipairs(words) do
+    if type(word) == "string" and word:sub(1, #start) == start and not seen[word] and #list < MOST then
+      seen[word] = true
+      list[#list + 1] = (before or "") .. word .. (after or "")
+    end
+  end
+  table.sort(list)
+  return list
+end
+
+local function fields_of(kind)
+  local names = {}
+  for _, field in ipairs(engine.kind(kind).fields) do
+    names[#names + 1] = field.name
+    if field.record_name ~= nil then names[#names + 1] = field.record_name end
+    if field.key_name ~= nil then names[#names + 1] = field.key_name end
+  end
+  return names
+end
+
+local function kinds()
+  local list = engine.kinds()
+  list[#list + 1], list[#list + 2], list[#list + 3] = "as_of", "catalog", "organization"
+  return list
+end
+
+local function names_of(value)
+  local list = {}
+  engine.try(function()
+    for key in pairs(value) do
+      if type(key) == "string" and key:find("^[%a_][%w_]*$") then list[#list + 1] = key end
+    end
+  end)
+  return list
+end
+
+--- What a path of names (`isms.accounts`, `x.person`) leads to: a value, or the kind of its records. Nothing is called.
+local function look(path)
+  local value, kind
+  local first = true
+  for name in path:gmatch("[^.]+") do
+    if first then
+      if name == "isms" then value = engine.isms() else value = space.get(name) end
+    elseif kind ~= nil then
+      local field = engine.field(kind, name)
+      if field == nil or field.target == nil then return nil, nil end
+      value, kind = nil, field.type == "ref" and field.target or nil
+    elseif value ~= nil then
+      local ok, got = engine.try(function() return value[name] end)
+      if not ok then return nil, nil end
+      value = got
+    else
+      return nil, nil
+    end
+    first = false
+    if engine.is(value) == "record" then kind = engine.origin(value, "kind") elseif value ~= nil then kind = nil end
+  end
+  return value, kind
+end
+
+local function members(path)
+  local value, kind = look(path)
+  if kind ~= nil then return fields_of(kind) end
+  if value == nil then return {} end
+  if type(value) == "userdata" and value == engine.isms() then return kinds() end
+  if engine.is(value) == "collection" then return PROPERTIES end
+  if type(value) == "table" then return names_of(value) end
+  return {}
+end
+
+local function methods(path)
+  local value = look(path)
+  if engine.is(value) == "collection" then return METHODS end
+  if type(value) == "string" then return names_of(space.get("string")) end
+  return {}
+end
+
+--- The kind of the collection whose method is called around the cursor: `isms.accounts:where{ system = "x", sta|`.
+local function called(text)
+  local depth = 0
+  for at = #text, 1, -1 do
+    local c = text:sub(at, at)
+    if c == "}" or c == ")" then depth = depth + 1 end
+    if c == "{" or c == "(" then
+      if depth == 0 then
+        local path, method = text:sub(1, at - 1):match("([%a_][%w_.]*)%s*:%s*([%a_]+)%s*%(?%s*$")
+        if path == nil then return nil end
+        local value = look(path)
+        if engine.is(value) ~= "collection" then return nil end
+        return value.kind, method, c
+      end
+      depth = depth - 1
+    end
+  end
+  return nil
+end
+
+--- Whether the cursor stands where a name of a field may begin.
+local function at_name(before)
+  local last = before:match("(%S)%s*$")
+  return last == "{" or last == "," or last == ";"
+end
+
+local TAKES_FIELD = { sum = true, min = true, max = true, group_by = true, index_by = true, sort_by = true, newest = true, unique = true, map = true }
+
+local ARGUMENT = {
+  why = function() return catalog.order() end,
+  run = function() return catalog.order() end,
+  gaps = function() return catalog.order() end,
+  schema = function() return engine.kinds() end,
+  doc = function() return require("repl.docs").names() end,
+}
+
+local function command(text)
+  local name, rest = text:match("^%s*:(%a+)%s+(.*)$")
+  if name == nil then return nil end
+  if ARGUMENT[name] ~= nil then
+    local start = rest:match("(%S*)$")
+    return starting(ARGUMENT[name](), start), #text - #start
+  end
+  if name == "time" then return nil end
+  return engine.list {}, #text
+end
+
+local function code(text)
+  local quote_before, quote, start = text:match("^(.*)(['\"])([%w_]*)$")
+  if quote ~= nil then -- inside a text, where it is the name of a field
+    local kind, method = called(quote_before)
+    local _, marks = quote_before:gsub("[\"']", "")
+    if kind ~= nil and TAKES_FIELD[method] and marks % 2 == 0 then return starting(fields_of(kind), start, nil, quote), #start end
+    return engine.list {}, #start
+  end
+  local path, mark
+  path, mark, start = text:match("([%a_][%w_.]*)%s*([.:])%s*([%w_]*)$")
+  if path ~= nil then return starting(mark == "." and members(path) or methods(path), start), #start end
+  start = text:match("[%w_]*$")
+  local before = text:sub(1, #text - #start)
+  if before:find("[.:]%s*$") then return engine.list {}, #start end
+  if at_name(before) then
+    local kind, method, bracket = called(before)
+    if kind ~= nil and bracket == "{" and not TAKES_FIELD[method] then return starting(fields_of(kind), start, nil, " = "), #start end
+  end
+  if start == "" then return engine.list {}, 0 end
+  local words = space.names()
+  for _, word in ipairs(KEYWORDS) do words[#words + 1] = word end
+  return starting(words, start), #start
+end
+
+--- For the parent: what could stand in place of the word before the cursor.
+---@param text string
+---@param at integer bytes before the cursor
+---@return table {items, from = bytes before the word}
+function complete.at(text, at)
+  text = text:sub(1, at)
+  local items, from = command(text)
+  if items ~= nil then return { items = items, from = from } end
+  local inner = text:match("^%s*:%a+%s(.*)$") or text
+  local found, length = code(inner)
+  return { items = found, from = #text - length }
+end
+
+return complete
