@@ -91,4 +91,6 @@ function repl.ask(question)
   return made
 end
 
+require("reference").entries() -- reads the stdlib, which cannot be opened later
+
 return repl

@@ -53,43 +53,44 @@ static void catch_signals(bool interactive) {
 
 typedef struct {
   as_repl repl;
+  as_repl_source *sources; /* of a script */
+  size_t n_sources, at;    /* at: the one that is under way */
   int code;
 } running;
 
-static void run_line(as_repl *repl, const char *text, unsigned number) {
-  as_repl_input input = {0};
-  snprintf(input.chunk, sizeof input.chunk, number > 1 ? "-e %u" : "-e", number);
-  const char *at = text, *end;
-  while (*at && !repl->gone && !repl->quit) {
-    end = at + strcspn(at, "\n");
-    as_repl_line(repl, &input, at, (size_t)(end - at));
-    at = *end ? end + 1 : end;
-  }
-  as_repl_finish(repl, &input);
-  as_buf_free(&input.pending);
-}
-
-static void run_file(as_repl *repl, const char *path) {
-  int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-  const char *slash = strrchr(path, '/');
-  if (fd < 0) {
-    as_repl_wrong(repl, "E0744", NULL, "%s cannot be read: %s", path, strerror(errno));
-    return;
-  }
-  as_repl_read(repl, fd, fd == STDIN_FILENO ? "stdin" : slash ? slash + 1 : path);
-  if (fd != STDIN_FILENO)
-    close(fd);
-}
-
-static void run_texts(as_repl *repl) {
+/* What -e and -f name, else standard input. False after a message. */
+static bool open_sources(running *r) {
+  as_app *app = r->repl.app;
   const char *const *texts, *const *files;
-  size_t n = as_args_texts(repl->app->args, "eval", &texts), n_files = as_args_texts(repl->app->args, "file", &files);
-  for (size_t i = 0; i < n && !repl->gone && !repl->quit && !ended; i++)
-    run_line(repl, texts[i], (unsigned)i + 1);
-  for (size_t i = 0; i < n_files && !repl->gone && !repl->quit && !ended; i++)
-    run_file(repl, files[i]);
-  if (!n && !n_files)
-    as_repl_read(repl, STDIN_FILENO, "stdin");
+  size_t n = as_args_texts(app->args, "eval", &texts), n_files = as_args_texts(app->args, "file", &files);
+  r->sources = as_arena_calloc(app->arena, (n + n_files + 1) * sizeof *r->sources);
+  for (size_t i = 0; i < n; i++) {
+    as_repl_source *s = &r->sources[r->n_sources++];
+    *s = (as_repl_source){.fd = -1, .ended = true};
+    snprintf(s->input.chunk, sizeof s->input.chunk, i ? "-e %zu" : "-e", i + 1);
+    as_buf_adds(&s->got, texts[i]);
+  }
+  for (size_t i = 0; i < n_files; i++) {
+    as_repl_source *s = &r->sources[r->n_sources++];
+    bool standard = strcmp(files[i], "-") == 0;
+    const char *slash = strrchr(files[i], '/');
+    *s = (as_repl_source){.fd = standard ? STDIN_FILENO : open(files[i], O_RDONLY | O_CLOEXEC)};
+    snprintf(s->input.chunk, sizeof s->input.chunk, "%s", standard ? "stdin" : slash ? slash + 1 : files[i]);
+    if (s->fd < 0) {
+      as_repl_wrong(&r->repl, "E0744", NULL, "%s cannot be read: %s", files[i], strerror(errno));
+      return false;
+    }
+  }
+  if (n + n_files == 0) {
+    r->sources[r->n_sources++] = (as_repl_source){.fd = STDIN_FILENO};
+    snprintf(r->sources[0].input.chunk, sizeof r->sources[0].input.chunk, "stdin");
+  }
+  return true;
+}
+
+static void run_sources(running *r) {
+  while (r->at < r->n_sources && as_repl_read(&r->repl, &r->sources[r->at]))
+    r->at++;
 }
 
 static void tell_changes(as_repl *repl) {
@@ -136,20 +137,19 @@ static void session(void *ctx, as_session *asked, const as_run_bundle *bundle) {
   if (repl->interactive)
     as_edit_loop(repl->edit, repl);
   else
-    run_texts(repl);
+    run_sources(r);
   repl->session = NULL;
   if (repl->gone)
     r->code = AS_EXIT_INTERNAL;
 }
 
-static int run_all(as_app *app, running *r, as_run_options *options) {
+static int run_all(running *r, as_run_options *options) {
   as_run_listener listener = {.ctx = r, .loaded = loaded, .bundle = failed, .session = session};
   int code;
   do {
     r->repl.reload = false;
     code = as_run(options, &listener, &ended);
   } while (code == AS_EXIT_OK && r->repl.reload && !r->code && !ended);
-  (void)app;
   return ended ? AS_EXIT_INTERRUPTED : code ? code : r->code ? r->code : r->repl.failed && !r->repl.interactive ? AS_EXIT_FINDINGS : AS_EXIT_OK;
 }
 
@@ -183,8 +183,10 @@ static int run(as_app *app) {
   catch_signals(r.repl.interactive);
   if (r.repl.interactive && !(r.repl.edit = as_edit_open(&r.repl, !as_args_on(app->args, "no-history"))))
     r.repl.interactive = false;
-  int code = run_all(app, &r, &options);
+  int code = r.repl.interactive || open_sources(&r) ? run_all(&r, &options) : AS_EXIT_IO;
   as_edit_close(r.repl.edit);
+  for (size_t i = 0; i < r.n_sources; i++)
+    as_repl_close(&r.sources[i]);
   return code;
 }
 

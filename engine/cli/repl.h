@@ -27,7 +27,7 @@ typedef struct {
 
 /* ---- repl_ask.c ---- */
 
-/* A question about `op`, for the window as it is now. Pinned to the arena. */
+/* A question about `op`, for the window as it is now; rows are capped for a person, but for op "all". Pinned to the arena. */
 as_node *as_repl_question(const as_repl *repl, as_arena *arena, const char *op);
 void as_repl_put(as_arena *arena, as_node *map, const char *name, const char *text);
 /* Asks and shows what comes. Gives the status: "ok", "error" (told), "incomplete" (nothing shown), "gone". */
@@ -61,10 +61,17 @@ typedef struct {
   unsigned line, first;
 } as_repl_input;
 void as_repl_line(as_repl *repl, as_repl_input *input, const char *text, size_t n);
-/* Nothing more comes: what is unfinished is an error. */
-void as_repl_finish(as_repl *repl, as_repl_input *input);
-/* Everything that a descriptor gives, line by line. */
-void as_repl_read(as_repl *repl, int fd, const char *chunk);
+/* Lines that come from a text, a file or a pipe. */
+typedef struct {
+  as_repl_input input;
+  int fd;       /* -1: none, all is in `got` */
+  bool ended;   /* nothing more comes from it */
+  as_buf got;   /* and was not carried out yet */
+} as_repl_source;
+/* Carries out what comes, until its end (true: what is unfinished there is an error), or until something stops or reloads the
+ * session: then it can go on later. */
+bool as_repl_read(as_repl *repl, as_repl_source *source);
+void as_repl_close(as_repl_source *source);
 
 /* ---- repl_edit.c ---- */
 

@@ -31,7 +31,7 @@ as_node *as_repl_question(const as_repl *repl, as_arena *arena, const char *op) 
   as_repl_put(arena, question, "bundle", repl->subject);
   if (size.ws_col > 0)
     as_node_put(arena, question, "width", as_node_int(arena, size.ws_col));
-  if (repl->interactive)
+  if (repl->interactive && strcmp(op, "all") != 0)
     as_node_put(arena, question, "most", as_node_int(arena, MOST));
   return question;
 }
@@ -111,6 +111,8 @@ static void tell_fault(as_repl *repl, const as_node *answer, bool interrupted) {
   const as_run_options *o = repl->options;
   const char *word = as_node_str(answer, "fault", ""), *where = as_node_str(answer, "where", "");
   const char *help = as_node_boolean(answer, "lost", false) ? "the variables of the session are lost; the bundle is still there" : NULL;
+  while (strcmp(word, "lua") != 0 && strncmp(where, "stdlib/", 7) == 0) /* our own code is no place that helps */
+    where += strcspn(where, "\n") + (where[strcspn(where, "\n")] == '\n');
   int n = (int)strcspn(where, "\n");
   const char *at = n ? " at " : "";
   if (strcmp(word, "lua") == 0)

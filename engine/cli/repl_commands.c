@@ -100,9 +100,7 @@ static void doc(as_repl *repl, const char *argument, bool forced) {
 static void all(as_repl *repl, const char *argument, bool forced) {
   (void)argument, (void)forced;
   as_arena *arena = as_arena_new();
-  as_node *question = as_repl_question(repl, arena, "all");
-  as_node_put(arena, question, "most", as_node_null(arena));
-  as_repl_ask(repl, arena, question);
+  as_repl_ask(repl, arena, as_repl_question(repl, arena, "all"));
   as_arena_free(arena);
 }
 

@@ -205,9 +205,9 @@ as_edit *as_edit_open(as_repl *repl, bool keep) {
   locale_t old = edit->locale ? uselocale(edit->locale) : (locale_t)0;
   edit->line = el_init("assay", stdin, stdout, stderr);
   edit->history = history_init();
-  if (old)
-    uselocale(old);
   if (!edit->line || !edit->history) {
+    if (old)
+      uselocale(old);
     as_edit_close(edit);
     return NULL;
   }
@@ -220,6 +220,8 @@ as_edit *as_edit_open(as_repl *repl, bool keep) {
   el_set(edit->line, EL_BIND, "^R", "em-inc-search-prev", NULL);
   history(edit->history, &ev, H_SETSIZE, KEPT);
   el_set(edit->line, EL_HIST, history, edit->history);
+  if (old)
+    uselocale(old);
   if (keep)
     edit->path = history_path();
   if (edit->path && access(edit->path, F_OK) == 0 && history(edit->history, &ev, H_LOAD, edit->path) < 0)

@@ -54,46 +54,52 @@ void as_repl_line(as_repl *repl, as_repl_input *input, const char *text, size_t 
   run(repl, input, false);
 }
 
-void as_repl_finish(as_repl *repl, as_repl_input *input) {
-  if (input->pending.len)
-    run(repl, input, true);
+static bool goes_on(const as_repl *repl) { return !repl->quit && !repl->reload && !repl->gone && !*repl->ended; }
+
+/* The whole lines that are there, and the last one where no more comes. */
+static void take_lines(as_repl *repl, as_repl_source *source) {
+  as_buf *got = &source->got;
+  size_t at = 0;
+  while (at < got->len && goes_on(repl)) {
+    const char *end = memchr(got->data + at, '\n', got->len - at);
+    if (!end && !source->ended)
+      break;
+    if (!end)
+      end = got->data + got->len;
+    as_repl_line(repl, &source->input, got->data + at, (size_t)(end - got->data) - at);
+    at = (size_t)(end - got->data) + 1;
+  }
+  at = at > got->len ? got->len : at;
+  if (!at)
+    return;
+  memmove(got->data, got->data + at, got->len - at);
+  got->len -= at;
+  got->data[got->len] = '\0';
 }
 
-void as_repl_read(as_repl *repl, int fd, const char *chunk) {
-  as_repl_input input = {0};
-  as_buf got = {0};
-  snprintf(input.chunk, sizeof input.chunk, "%s", chunk);
-  bool more = true;
-  while (more && !repl->quit && !repl->gone && !*repl->ended) {
+bool as_repl_read(as_repl *repl, as_repl_source *source) {
+  take_lines(repl, source);
+  while (!source->ended && goes_on(repl)) {
     char bytes[65536];
-    ssize_t n = read(fd, bytes, sizeof bytes);
+    ssize_t n = read(source->fd, bytes, sizeof bytes);
     if (n < 0 && errno == EINTR)
       continue;
     if (n < 0)
-      as_repl_wrong(repl, "E0744", NULL, "%s cannot be read: %s", chunk, strerror(errno));
-    more = n > 0;
-    if (more)
-      as_buf_add(&got, bytes, (size_t)n);
-    size_t at = 0;
-    const char *end;
-    while (at < got.len && !repl->quit && !repl->gone && !*repl->ended) {
-      if (!(end = memchr(got.data + at, '\n', got.len - at))) {
-        if (more)
-          break;
-        end = got.data + got.len;
-      }
-      as_repl_line(repl, &input, got.data + at, (size_t)(end - got.data) - at);
-      at = (size_t)(end - got.data) + 1;
-    }
-    at = at > got.len ? got.len : at;
-    if (at)
-      memmove(got.data, got.data + at, got.len - at);
-    got.len -= at;
-    if (got.data)
-      got.data[got.len] = '\0';
+      as_repl_wrong(repl, "E0744", NULL, "%s cannot be read: %s", source->input.chunk, strerror(errno));
+    source->ended = n <= 0;
+    if (n > 0)
+      as_buf_add(&source->got, bytes, (size_t)n);
+    take_lines(repl, source);
   }
-  if (!repl->quit && !repl->gone && !*repl->ended)
-    as_repl_finish(repl, &input);
-  as_buf_free(&input.pending);
-  as_buf_free(&got);
+  if (goes_on(repl) && source->input.pending.len)
+    run(repl, &source->input, true);
+  return source->ended && source->got.len == 0 && !repl->reload;
+}
+
+void as_repl_close(as_repl_source *source) {
+  if (source->fd > STDIN_FILENO)
+    close(source->fd);
+  source->fd = -1;
+  as_buf_free(&source->input.pending);
+  as_buf_free(&source->got);
 }

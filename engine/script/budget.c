@@ -176,6 +176,10 @@ void as_budget_poll(lua_State *L) {
   arm(script, 1);
 }
 
+bool as_budget_is_over(const as_script *script) {
+  return script->budget && (script->expired || script->cut || (script->steps && !script->steps_left));
+}
+
 void as_budget_exceed(lua_State *L, as_limit limit) {
   as_script *script = as_script_of(L);
   if (script->budget) end(script, limit);

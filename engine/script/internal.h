@@ -191,6 +191,8 @@ void *as_pool_realloc(as_pool *pool, void *p, size_t old_size, size_t size);
 void *as_budget_allocate(void *ud, void *ptr, size_t osize, size_t nsize);
 /* For loops in C: reports the limit of time when it is over. [-0, +0, -] */
 void as_budget_poll(lua_State *L);
+/* Whether a soft limit is met: what is under way in C shall come to an end. */
+bool as_budget_is_over(const as_script *script);
 /* The limit is met: ends the process where a budget runs, else comes back. [-0, +0, -] */
 void as_budget_exceed(lua_State *L, as_limit limit);
 /* Takes `n` steps from the budget of steps. [-0, +0, -] */

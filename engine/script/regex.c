@@ -30,7 +30,7 @@ static as_regex *compiled(lua_State *L, int index) {
 /* The limit of time is looked at during a match, too. */
 static bool on_time(void *ctx) {
   as_budget_poll(ctx);
-  return true;
+  return !as_budget_is_over(as_script_of(ctx));
 }
 
 /* False: no match. [-0, +0, v] */

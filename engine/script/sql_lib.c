@@ -12,10 +12,11 @@ static bool is_visible(void *ctx, const as_kind *kind) {
   return bound->all_visible || (kind && (kind == bound->organization || (bound->flags[kind->index] & AS_KIND_VISIBLE)));
 }
 
-/* Where the time or the steps of the rule are used up, this does not come back. */
+/* Where the time or the steps of the rule are used up, this does not come back, or says so. */
 static bool poll(void *ctx, uint32_t steps) {
-  as_budget_charge(((as_script *)ctx)->L, steps);
-  return true;
+  as_script *script = ctx;
+  as_budget_charge(script->L, steps);
+  return !as_budget_is_over(script);
 }
 
 /* [-0, +0, v] */

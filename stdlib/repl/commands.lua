@@ -3,7 +3,6 @@
 
 local catalog = require "catalog"
 local columns = require "repl.columns"
-local docs = require "repl.docs"
 local explain = require "explain"
 local explain_text = require "explain_text"
 local ids = require "ids"
@@ -13,6 +12,7 @@ local listing_words = require "listing_words"
 local packs = require "packs"
 local pages = require "page"
 local plain = require "plain"
+local reference = require "reference"
 local render = require "repl.render"
 local run = require "repl.run"
 local state = require "repl.state"
@@ -123,14 +123,14 @@ function made.schema(question)
   if engine.kind(name) == nil then
     return problem(("there is no kind `%s`"):format(name), did_you_mean(name, engine.kinds(), ":kinds shows them"))
   end
-  local columns, rows, heading, shown_columns, shown = listing_words.kinds { name = name }
-  if question.format == "table" then columns, rows = shown_columns, shown end
+  local names, rows, heading, shown_names, shown = listing_words.kinds { name = name }
+  if question.format == "table" then names, rows = shown_names, shown end
   local list = engine.list {}
   for i, row in ipairs(rows) do
     list[i] = engine.list {}
-    for k, column in ipairs(columns) do list[i][k] = nullable(row[column]) end
+    for k, column in ipairs(names) do list[i][k] = nullable(row[column]) end
   end
-  return { columns = columns, rows = list, note = question.format == "table" and heading or nil }
+  return { columns = names, rows = list, note = question.format == "table" and heading or nil }
 end
 
 --- Judges one requirement again, or a rule file that was handed over.
@@ -139,15 +139,54 @@ function made.run(question)
 end
 
 function made.doc(question)
-  local entry, near = docs.find(question.argument)
+  local entry, others = reference.find(question.argument)
   if entry == nil then
-    return problem(("nothing is written about `%s`"):format(question.argument), near and ("did you mean `%s`?"):format(near) or ":doc without a name lists all")
+    return problem(("nothing is written about `%s`"):format(question.argument),
+      #others > 0 and ("did you mean `%s`?"):format(table.concat(others, "`, `")) or ":doc without a name lists all")
   end
-  return { text = table.concat(docs.lines(entry, question.width or 100), "\n") .. "\n" }
+  local lines = reference.lines(entry, question.width)
+  for _, other in ipairs(others) do lines[#lines + 1] = "also: " .. other.name end
+  return { text = table.concat(lines, "\n") .. "\n" }
 end
 
-function made.docs()
-  return { text = table.concat(docs.names(), "\n") .. "\n" }
+--- All that :doc knows, by group.
+function made.docs(question)
+  local page, by_group = pages.new { width = question.width }, {}
+  for _, entry in ipairs(reference.entries()) do
+    local names = by_group[entry.group] or {}
+    by_group[entry.group], names[#names + 1] = names, entry.name
+  end
+  for _, group in ipairs(reference.GROUPS) do
+    page:heading(group[2])
+    page:text("  ", table.concat(by_group[group[1]] or {}, "  "))
+  end
+  return { text = page:finish() }
+end
+
+--- A query, in which the tables of results stand for what was judged.
+function made.sql(question)
+  engine.sql_results { requirements = state.results, risks = state.risks.risks or engine.list {} }
+  local ok, answer = engine.try(engine.sql, question.argument)
+  if not ok then
+    local text, line, column = answer:match("sql: (.*) %(line (%d+), column (%d+) of the query%)$")
+    if text == nil then return problem(answer:gsub("^.-sql: ", ""), nil, "E0747") end
+    local message, help = text:match("^(.-); (did you mean .*)$")
+    return { status = "error", error = { code = "E0747", message = message or text, help = help, document = "sql", line = tonumber(line),
+      column = tonumber(column), source = question.argument } }
+  end
+  local rows, n, width = answer.rows, #answer.rows, #answer.columns
+  local most = question.format == "table" and question.most or nil
+  for i = 1, n do
+    for k = 1, width do
+      if rows[i][k] == nil then rows[i][k] = engine.null end
+    end
+  end
+  local note
+  if most ~= nil and n > most then
+    for i = n, most + 1, -1 do rows[i] = nil end
+    note = ("… %d more rows (LIMIT and OFFSET choose; --format csv gives all)"):format(n - most)
+  end
+  return { columns = answer.columns, rows = engine.list(rows), note = note }
 end
 
 function made.time(question)

@@ -2,6 +2,7 @@
 -- `where{`, requirements, kinds and names behind commands. Values are looked at only where nothing needs to be run for it.
 
 local catalog = require "catalog"
+local reference = require "reference"
 local space = require "repl.space"
 
 local complete = {}
@@ -91,6 +92,14 @@ local function methods(path)
   return {}
 end
 
+--- `isms.accounts:where(` at the end of a text: the kind, and the method.
+local function call_before(text)
+  local path, method = text:match("([%a_][%w_.]*)%s*:%s*([%a_]+)%s*%(?%s*$")
+  local value = path ~= nil and look(path) or nil
+  if engine.is(value) ~= "collection" then return nil end
+  return value.kind, method
+end
+
 --- The kind of the collection whose method is called around the cursor: `isms.accounts:where{ system = "x", sta|`.
 local function called(text)
   local depth = 0
@@ -99,11 +108,8 @@ local function called(text)
     if c == "}" or c == ")" then depth = depth + 1 end
     if c == "{" or c == "(" then
       if depth == 0 then
-        local path, method = text:sub(1, at - 1):match("([%a_][%w_.]*)%s*:%s*([%a_]+)%s*%(?%s*$")
-        if path == nil then return nil end
-        local value = look(path)
-        if engine.is(value) ~= "collection" then return nil end
-        return value.kind, method, c
+        local kind, method = call_before(text:sub(1, at - 1))
+        return kind, method, c
       end
       depth = depth - 1
     end
@@ -119,12 +125,18 @@ end
 
 local TAKES_FIELD = { sum = true, min = true, max = true, group_by = true, index_by = true, sort_by = true, newest = true, unique = true, map = true }
 
+local function documented()
+  local names = {}
+  for i, entry in ipairs(reference.entries()) do names[i] = entry.name end
+  return names
+end
+
 local ARGUMENT = {
   why = function() return catalog.order() end,
   run = function() return catalog.order() end,
   gaps = function() return catalog.order() end,
   schema = function() return engine.kinds() end,
-  doc = function() return require("repl.docs").names() end,
+  doc = documented,
 }
 
 local function command(text)
@@ -138,15 +150,33 @@ local function command(text)
   return engine.list {}, #text
 end
 
+--- Where the text in quotes begins in which the cursor stands, or nil.
+local function open_quote(text)
+  local open, at = nil, 1
+  while at <= #text do
+    local c = text:sub(at, at)
+    if open == nil and (c == '"' or c == "'") then
+      open = at
+    elseif open ~= nil and c == "\\" then
+      at = at + 1
+    elseif open ~= nil and c == text:sub(open, open) then
+      open = nil
+    end
+    at = at + 1
+  end
+  return open
+end
+
 local function code(text)
-  local quote_before, quote, start = text:match("^(.*)(['\"])([%w_]*)$")
-  if quote ~= nil then -- inside a text, where it is the name of a field
-    local kind, method = called(quote_before)
-    local _, marks = quote_before:gsub("[\"']", "")
-    if kind ~= nil and TAKES_FIELD[method] and marks % 2 == 0 then return starting(fields_of(kind), start, nil, quote), #start end
+  local quote = open_quote(text)
+  if quote ~= nil then -- a text, which may be the name of a field
+    local before, start = text:sub(1, quote - 1), text:sub(quote + 1)
+    local kind, method = call_before(before)
+    if kind == nil then kind, method = called(before) end
+    if kind ~= nil and TAKES_FIELD[method] then return starting(fields_of(kind), start, nil, text:sub(quote, quote)), #start end
     return engine.list {}, #start
   end
-  local path, mark
+  local path, mark, start
   path, mark, start = text:match("([%a_][%w_.]*)%s*([.:])%s*([%w_]*)$")
   if path ~= nil then return starting(mark == "." and members(path) or methods(path), start), #start end
   start = text:match("[%w_]*$")

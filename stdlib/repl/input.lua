@@ -49,6 +49,10 @@ local function column_of(text, number, message, compile)
   if line == nil or token == nil or token == "" then
     return line ~= nil and is_cut_off(message) and (utf8.len(line) or #line) + 1 or nil
   end
+  if message:find("^unfinished string") then
+    local at = line:find(token, 1, true)
+    return at ~= nil and (utf8.len(line:sub(1, at - 1)) or at - 1) + 1 or nil
+  end
   local start, from = start_of(text, number), 1
   for _ = 1, 50 do
     local at, stop = line:find(token, from, true)
@@ -67,6 +71,8 @@ local function attempt(prefix, env)
 end
 
 local function place(text, compile, message, number)
+  local _, breaks = text:gsub("\n", "")
+  number = math.min(number, breaks + 1)
   local column = column_of(text, number, message, compile)
   return { message = message, line = number, column = column, source = line_at(text, number) }
 end
@@ -86,13 +92,14 @@ end
 function input.compile(text, chunk, first, final)
   local env = space.env()
   local ahead = ("\n"):rep(first - 1)
-  local fn = engine.compile(ahead .. "return " .. text, "=" .. chunk, env)
+  local whole = text .. "\n" -- so that a text in quotes does not go on
+  local fn = engine.compile(ahead .. "return " .. whole, "=" .. chunk, env)
   if fn ~= nil then return fn end
   local message, number
-  fn, message, number = engine.compile(ahead .. text, "=" .. chunk, env)
+  fn, message, number = engine.compile(ahead .. whole, "=" .. chunk, env)
   if fn ~= nil then return fn end
   local as_value, as_statement = attempt("return ", env), attempt("", env)
-  local _, other, other_number = as_value(text)
+  local _, other, other_number = as_value(whole)
   number = number - first + 1
   if is_cut_off(message) or is_cut_off(other) then
     if not final then return nil, nil end

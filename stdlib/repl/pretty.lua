@@ -133,7 +133,7 @@ end
 
 local function block(value, depth, above, width, indent, many, out)
   local keys, values, is_list, n = pretty.members(value, many)
-  if is_list and all_scalars(values) then return flow(values, n, width, indent, out) end
+  if is_list and all_scalars(values) then return flow(values, n, width, indent, many, out) end
   above[value] = true
   for i = 1, #keys do
     local before = indent .. "  " .. (is_list and "" or key_text(keys[i]) .. " = ")
