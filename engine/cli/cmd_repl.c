@@ -8,7 +8,7 @@
 
 #include "cli/repl.h"
 
-static const char *const formats[] = {"table", "json", "csv", NULL}; /* in the order of as_rows_format */
+static const char *const formats[] = {"table", "json", "csv", NULL};
 
 static const as_flag flags[] = {
     {"eval", AS_FLAG_TEXT, 'e', true, "EXPR", "evaluate this and end (repeatable); a command such as :gaps, too", NULL},
@@ -155,10 +155,7 @@ static int run_all(running *r, as_run_options *options) {
 
 static as_rows_format format_of(const as_app *app) {
   const char *word = as_args_text(app->args, "format", "table");
-  int i = 0;
-  while (formats[i + 1] && strcmp(formats[i], word) != 0)
-    i++;
-  return (as_rows_format)i;
+  return strcmp(word, "json") == 0 ? AS_ROWS_JSON : strcmp(word, "csv") == 0 ? AS_ROWS_CSV : AS_ROWS_TABLE;
 }
 
 static int run(as_app *app) {

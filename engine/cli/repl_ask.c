@@ -10,7 +10,6 @@
 #define MOST 1000         /* rows of a table that are shown to a person at once */
 #define TEXT_BYTES ((size_t)256 << 20)
 
-static const char *const formats[] = {"table", "json", "csv"};
 
 static struct winsize window(void) {
   struct winsize size = {0};
@@ -27,7 +26,7 @@ as_node *as_repl_question(const as_repl *repl, as_arena *arena, const char *op) 
   as_node *question = as_node_new(arena, AS_MAP);
   struct winsize size = window();
   as_repl_put(arena, question, "op", op);
-  as_repl_put(arena, question, "format", formats[repl->format]);
+  as_repl_put(arena, question, "format", repl->format == AS_ROWS_JSON ? "json" : repl->format == AS_ROWS_CSV ? "csv" : "table");
   as_repl_put(arena, question, "bundle", repl->subject);
   if (size.ws_col > 0)
     as_node_put(arena, question, "width", as_node_int(arena, size.ws_col));

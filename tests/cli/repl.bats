@@ -341,7 +341,7 @@ LUA
 }
 
 # On a terminal: repl_terminal.py types and waits.
-terminal() { bundle && timeout 120 python3 "$BATS_TEST_DIRNAME/repl_terminal.py" "$1" b; }
+terminal() { bundle && ASSAY=$ASSAY timeout 120 python3 "$BATS_TEST_DIRNAME/repl_terminal.py" "$1" b; }
 
 @test "terminal: lines, several lines, errors, Ctrl-D" { terminal lines; }
 @test "terminal: completion of kinds, methods, fields, commands, requirements" { terminal complete; }
@@ -353,5 +353,5 @@ terminal() { bundle && timeout 120 python3 "$BATS_TEST_DIRNAME/repl_terminal.py"
 
 @test "the sessions of docs/repl.md go as the page says" {
   ln -s "$BATS_TEST_DIRNAME/../../examples/acme" acme
-  timeout 120 python3 "$BATS_TEST_DIRNAME/repl_terminal.py" documented "$BATS_TEST_DIRNAME/../../docs/repl.md"
+  ASSAY=$ASSAY timeout 120 python3 "$BATS_TEST_DIRNAME/repl_terminal.py" documented "$BATS_TEST_DIRNAME/../../docs/repl.md"
 }
