@@ -24,7 +24,7 @@ typedef struct {
   size_t at, count;
   as_buf text;
   /* the conditions that the plan took over */
-  const char *plan; /* its text is the same as long as the cursor lives */
+  const char *plan; /* the one at work: an OR goes through one cursor by several, whose texts stay where they are */
   as_sql_term terms[AS_SQL_TERMS];
   as_sql_test tests[AS_SQL_TERMS];
   size_t n_terms, n_tests;
