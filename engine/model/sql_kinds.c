@@ -24,7 +24,7 @@ typedef struct {
   size_t at, count;
   as_buf text;
   /* the conditions that the plan took over */
-  const char *plan; /* the one at work: an OR goes through one cursor by several, whose texts stay where they are */
+  const char *plan; /* whose terms these are: a text that stays where it is as long as the query is compiled */
   as_sql_term terms[AS_SQL_TERMS];
   as_sql_test tests[AS_SQL_TERMS];
   size_t n_terms, n_tests;

@@ -211,7 +211,7 @@ static void lookups(void **state) {
   SAYS("SELECT id, person_id FROM accounts WHERE id = 'a77'", "a77,p77");
   assert_true(steps_of(f, "SELECT count(*) FROM accounts WHERE system = 's7'") <= 2000);
   SAYS("SELECT count(*) FROM accounts WHERE system = 's7'", "100");
-  /* Both sides of an OR are looked up, through one cursor. */
+  /* Both sides of an OR are looked up. */
   TELLS("EXPLAIN QUERY PLAN SELECT * FROM accounts WHERE id = 'a7' OR person_id = 'p8'", "MULTI-INDEX OR");
   SAYS("SELECT count(*) FROM accounts WHERE id = 'a7' OR person_id = 'p8'", "5");
   SAYS("SELECT count(*) FROM accounts WHERE status = 'disabled' AND person_id = 'p400'", "2");
