@@ -163,6 +163,17 @@ END
   [ -z "$(ls "$HERE")" ]
 }
 
+@test "the process of a query opens nothing once the SQL runs" {
+  command -v strace >/dev/null || skip "strace is not there"
+  grep -q __asan_init "$ASSAY" && skip "a sanitizer makes calls of its own"
+  strace -f -qq -o trace "$ASSAY" query "$ACME" "SELECT p.name, group_concat(a.id) FROM accounts a JOIN people p ON p.id = a.person_id, json_each('[1,2]') GROUP BY 1 ORDER BY 1" >/dev/null 2>&1 ||
+    skip "strace cannot trace here"
+  # Of the child: what comes behind its last wall.
+  awk 'NR == 1 { parent = $1 } $1 != parent && $2 ~ /^[a-z_0-9]+\(/ { sub(/\(.*/, "", $2); print $2 }' trace | tac | sed '/seccomp/,$d' | sort -u >calls
+  [ -s calls ]
+  [ -z "$(grep -vxE 'write|exit_group|brk|mmap|munmap|mremap|madvise|futex|clock_gettime' calls)" ] || { cat calls; return 1; }
+}
+
 @test "a query ends at its limits" {
   assay query "$ACME" "$endless" --limit-time 0.3
   expect_status 2
