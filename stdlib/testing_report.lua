@@ -34,7 +34,11 @@ end
 local function lost(entry)
   local words = { memory = "the limit of memory was met", time = "the limit of time was met", steps = "the limit of steps was met" }
   local what = words[entry.fault] or ("its process ended: " .. tostring(entry.fault))
-  return { name = entry.path, ok = false, at = entry.path, problems = { { what = what, got = entry.where } } }
+  local own = {} -- the lines of rule and test, without those of the product that called them
+  for line in (entry.where or ""):gmatch("%S+") do
+    if not line:find("^stdlib/") then own[#own + 1] = line end
+  end
+  return { name = entry.path, ok = false, at = entry.path, problems = { { what = what, got = own[1] and "in " .. table.concat(own, ", from ") } } }
 end
 
 local function file_of(entry)
@@ -69,7 +73,7 @@ local function coverage_of(document, threshold)
         #own.missed > 0 and ("   not run: %s:%s"):format(file.rule_path, runs_of(own.missed)) or "")
     end
   end
-  if not found then return end
+  if not found and threshold == nil then return end
   table.insert(document.notes, "coverage of rules")
   for _, line in ipairs(notes) do table.insert(document.notes, "  " .. line) end
   table.insert(document.notes, ("  %-8s lines %5.1f %% (%d of %d)   outcomes of checks %5.1f %% (%d of %d)"):format("all",
@@ -78,9 +82,10 @@ local function coverage_of(document, threshold)
   if threshold == nil then return end
   for _, one in ipairs { { "lines", all.hit, all.lines }, { "outcomes of checks", all.seen, all.checks } } do
     local reached = percent(one[2], one[3])
-    local point = { name = ("coverage of %s is at least %g %%"):format(one[1], threshold), ok = reached >= threshold }
+    local point = { name = ("coverage of %s is at least %g %%"):format(one[1], threshold), ok = found and reached >= threshold }
     if not point.ok then
-      point.problems = { { what = point.name, expected = ("%g %%"):format(threshold), got = ("%.2f %%"):format(reached) } }
+      local got = found and ("%.2f %%"):format(reached) or "nothing was measured"
+      point.problems = { { what = point.name, expected = ("%g %%"):format(threshold), got = got } }
     end
     table.insert(document.general.points, point)
   end

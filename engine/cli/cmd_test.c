@@ -63,6 +63,16 @@ static void make_readable(as_test *t) {
   o->n_reads = 2 * t->n_paths + 1;
 }
 
+/* What is wrong with flags that are right one by one; NULL where nothing is. */
+static const char *misused(const as_args *args) {
+  bool covers = as_args_on(args, "coverage") || as_args_text(args, "threshold", NULL);
+  if (as_args_count(args, "threshold", 1) > 100)
+    return "--threshold is a share in percent, from 1 to 100";
+  if (covers && as_args_text(args, "pattern", NULL) && !as_args_on(args, "mutate"))
+    return "--coverage is that of all tests of a rule, so it goes without -k";
+  return NULL;
+}
+
 static int run(as_app *app) {
   as_test t = {.app = app};
   as_app_options(app, &t.options);
@@ -70,9 +80,10 @@ static int run(as_app *app) {
   t.options.seconds = as_args_seconds(app->args, "limit-time", 60);
   t.options.jobs = as_app_jobs(app);
   t.quiet_progress = !isatty(STDERR_FILENO);
-  if (as_args_count(app->args, "threshold", 1) > 100) {
+  const char *wrong = misused(app->args);
+  if (wrong) {
     as_diags *diags = as_diags_new();
-    as_diags_add(diags, "E0705", AS_ERROR, NULL, 0, 0, NULL, "--threshold is a share in percent, from 1 to 100");
+    as_diags_add(diags, "E0705", AS_ERROR, NULL, 0, 0, NULL, "%s", wrong);
     as_app_show(app, diags, 0, NULL);
     as_diags_free(diags);
     return AS_EXIT_USAGE;

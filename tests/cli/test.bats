@@ -240,6 +240,30 @@ follows_schema() {
   expect_status 0
 }
 
+@test "coverage goes with whole test files, and a threshold with something measured" {
+  make_pack
+  assay test pack --coverage -k agreement
+  expect_status 64
+  holds "$errors" "so it goes without -k"
+  mkdir empty
+  assay test empty --threshold 50
+  expect_status 1
+  holds "$output" 'got: "nothing was measured"'
+}
+
+@test "unit tests of the product are none in a pack" {
+  make_pack
+  echo 'return { open = function(t) t.is_true(engine ~= nil) end }' | tee pack/unit_x.lua >unit_x.lua
+  assay test pack
+  expect_status 0
+  holds "$output" "1..4"
+  assay test pack/unit_x.lua
+  expect_status 66
+  holds "$errors" "E0732"
+  assay test unit_x.lua
+  expect_status 0
+}
+
 @test "mutants that no test notices are listed with line and change" {
   make_pack
   assay test pack --mutate --format pretty
@@ -299,7 +323,8 @@ follows_schema() {
   assay test pack --limit-time 0.3
   expect_status 1
   holds "$output" "the limit of time was met"
-  holds "$output" "$RULE:14"
+  holds "$output" "got: \"in $RULE:14\""
+  lacks "$output" "stdlib/"
   holds "$output" "ok 2 - A.6.7: baseline"
 }
 
