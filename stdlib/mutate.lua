@@ -3,7 +3,7 @@
 
 local fields_of = require "mutate_fields"
 local reach = require "mutate_reach"
-local tree = require "mutate_tree"
+local tree = require "lua_tree"
 
 local mutate = {}
 

@@ -1,7 +1,7 @@
 -- What the cases of a test file reach of its rule: the outcomes of its checks, and the lines of its functions.
 
 local bench = require "testing_bench"
-local tree = require "mutate_tree"
+local tree = require "lua_tree"
 
 local coverage = {}
 

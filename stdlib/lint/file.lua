@@ -1,6 +1,6 @@
 -- One Lua file as the lint sees it: its tree, what each name stands for, and where everything is. Judges nothing.
 
-local tree = require "mutate_tree"
+local tree = require "lua_tree"
 
 local file = {}
 

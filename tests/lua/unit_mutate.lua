@@ -1,8 +1,8 @@
 -- Mutants of rule files: the tokens and the tree they are made from, what is changed, and what never is.
 
 local mutate = require "mutate"
-local tokens = require "mutate_tokens"
-local tree = require "mutate_tree"
+local tokens = require "lua_tokens"
+local tree = require "lua_tree"
 
 local tests = {}
 

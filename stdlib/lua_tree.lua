@@ -11,7 +11,7 @@
 --   block     [n] statements              statement {word} parts: expressions and blocks; of assignments the targets come first;
 --                                         {names} that a local statement or function declares
 
-local tokens = require "mutate_tokens"
+local tokens = require "lua_tokens"
 
 local tree = {}
 
