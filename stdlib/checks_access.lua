@@ -57,7 +57,7 @@ local open_status = { active = true, locked = true }
 
 --- Whether a right is in force: given, not revoked, and its account not closed. An expiry date alone ends nothing.
 ---@param grant record|nil
----@vararg time|nil the moment; as_of where left out
+---@vararg any the moment; as_of where left out
 ---@return boolean
 function access.held(grant, ...)
   if grant == nil then return false end
@@ -133,7 +133,7 @@ end
 
 --- Whether a right to enter was open at a moment.
 ---@param grant record|nil
----@param t time|nil
+---@param t any date or time
 ---@return boolean
 function access.open_grant(grant, t)
   if grant == nil then return false end

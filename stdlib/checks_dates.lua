@@ -18,8 +18,8 @@ local function overdue(age, limit)
 end
 
 --- What a message can say about a date that lies too far back, or ahead.
----@param t time|nil
----@param d duration|nil
+---@param t any date or time
+---@param d any duration
 ---@return table
 function dates.age(t, d)
   if t == nil or d == nil then return {} end
@@ -28,10 +28,10 @@ function dates.age(t, d)
 end
 
 --- as_of - d <= t <= as_of.
----@param t time|nil
----@param d duration|nil
+---@param t any date or time
+---@param d any duration
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function dates.within(t, d)
   local as_of = here.as_of
   if as_of - d <= t and t <= as_of then return true end
@@ -39,9 +39,9 @@ function dates.within(t, d)
 end
 
 --- Whether t lies in the period judged, which the param `lookback` gives.
----@param t time|nil
+---@param t any date or time
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function dates.in_period(t)
   return dates.within(t, here.params.lookback)
 end
@@ -75,7 +75,7 @@ dates.shortest = dates.earliest
 --- Whether the filled ones never go back from left to right.
 ---@vararg any
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function dates.in_order(...)
   local before
   for i = 1, select("#", ...) do
@@ -94,7 +94,7 @@ end
 --- Whether none of the filled ones lies after as_of.
 ---@vararg any
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function dates.not_future(...)
   local as_of = here.as_of
   for i = 1, select("#", ...) do
@@ -105,10 +105,10 @@ function dates.not_future(...)
 end
 
 --- Whether a review took place no longer ago than the interval; never where there was none.
----@param t time|nil date of the latest review
----@param d duration|nil interval
+---@param t any date of the latest review
+---@param d any duration: the interval
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function dates.reviewed_within(t, d)
   return dates.within(t, d)
 end
@@ -143,10 +143,10 @@ end
 --- Whether the newest of these records (by `field`, none after as_of) is no older than the interval.
 ---@param records any kind, collection or list
 ---@param field string
----@param d duration|nil interval
+---@param d any duration: the interval
 ---@return boolean ok
 ---@return record|nil newest the newest record, recent or not
----@return table|nil values for the message
+---@return values|nil values for the message
 function dates.recent(records, field, d)
   local record = dates.newest(records, field)
   local t
@@ -165,8 +165,8 @@ end
 
 --- Whether a time allowed, which began at `from`, is over: from + d < as_of. Where as_of is a day and `d` counts hours or minutes, as_of
 --- stands for the end of that day; days are compared with days.
----@param from time|nil
----@param d duration|nil time allowed
+---@param from any date or time
+---@param d any duration: the time allowed
 ---@return boolean
 function dates.passed(from, d)
   local due, as_of = from + d, here.as_of
@@ -176,11 +176,11 @@ function dates.passed(from, d)
 end
 
 --- Whether something was done within its time, or that time is not up yet. It does not ask that `to` comes after `from`.
----@param from time|nil when the time began
----@param to time|nil when it was done; empty while it is open
----@param d duration|nil time allowed
+---@param from any when the time began
+---@param to any when it was done; empty while it is open
+---@param d any duration: the time allowed
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function dates.timely(from, to, d)
   if from == nil then return false, {} end
   local due, as_of = from + d, here.as_of
@@ -222,7 +222,7 @@ end
 ---@param min number how many filled values there must be for judging
 ---@param group any where `records` depends on the record: what it depends on
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function dates.not_stamped(record, records, field, share, min, group)
   if record == nil then return false, {} end
   local key = value_key(record[field])
@@ -254,9 +254,9 @@ end
 
 --- Whether the newest export of a kind is recent enough to tell the present state.
 ---@param kind string
----@param d duration|nil
+---@param d any duration
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function dates.fresh(kind, d)
   local t = dates.collected(kind)
   if t >= here.as_of - d then return true end

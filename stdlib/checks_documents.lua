@@ -108,7 +108,7 @@ end
 ---@param topic string
 ---@param which string|table|record|nil a kind, kinds, or one document that it must be
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function documents.policy_in_force(topic, which)
   local best, best_values, nearest = 0, nil, nil
   for _, document in ipairs(documents.published(topic)) do
@@ -131,9 +131,9 @@ end
 --- published), and no later than `within` after it was published or the person came.
 ---@param topic string
 ---@param person record|nil
----@param within duration|nil; without it, by as_of
+---@param within any; without it, by as_of
 ---@return boolean ok
----@return table|nil values says = "late" with days, or says = "old_version" with value
+---@return values|nil values says = "late" with days, or says = "old_version" with value
 function documents.acknowledged(topic, person, within)
   local document = documents.current(topic)
   if document == nil or person == nil then return false, { document = document } end

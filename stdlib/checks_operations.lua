@@ -33,7 +33,7 @@ end
 --- and its owner still engaged.
 ---@param plan record|nil
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function operations.plan_in_force(plan)
   if plan == nil then return false, {} end
   if plan.status ~= "active" then return false, { why = "it is " .. plan.status, value = plan.status } end
@@ -118,14 +118,14 @@ end
 
 --- How much data of an asset, in time, may be lost at most, by the impact analyses.
 ---@param asset record|nil
----@return duration|nil
+---@return any duration
 function operations.rpo(asset)
   return shortest(asset, "rpo")
 end
 
 --- How long it may take at most to have an asset back, by the impact analyses.
 ---@param asset record|nil
----@return duration|nil
+---@return any duration
 function operations.rto(asset)
   return shortest(asset, "rto")
 end
@@ -143,10 +143,10 @@ local approved_status = { approved = true, implemented = true, closed = true }
 
 --- Whether a change was approved by another than its requester by the time `t`; an emergency within `grace` after it.
 ---@param change record|nil
----@param t time|nil
----@param grace duration|nil
+---@param t any date or time
+---@param grace any duration
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function operations.approved_change(change, t, grace)
   if change == nil then return false, { why = "it names no change that is registered" } end
   local name = show.record(change)

@@ -16,9 +16,9 @@ end
 
 --- Whether a person is there and works for us on that date.
 ---@param person record|nil
----@vararg time|nil the date
+---@vararg any the date
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function people.engaged(person, ...)
   local date = at(...)
   if person == nil or date == nil then return false, {} end
@@ -50,7 +50,7 @@ end
 ---@param record record|nil
 ---@param field string
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function people.owned(record, field)
   local value = fields.reader(field)(record)
   if value == nil then return false, { absent = field, why = field .. " is empty" } end
@@ -74,7 +74,7 @@ end
 ---@param a any
 ---@param b any
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function people.never_self(a, b)
   local first = keys_of(a, {})
   if #first == 0 then return false, {} end
@@ -106,7 +106,7 @@ end
 
 --- The people engaged at a date who hold a role with that duty.
 ---@param duty string
----@vararg time|nil the date
+---@vararg any the date
 ---@return table
 function people.holders(duty, ...)
   local date = at(...)
@@ -147,7 +147,7 @@ end
 
 --- The people who lead the organisation at a date: holders of that duty and the board; where no role has the duty (or no
 --- roles are supplied) the board and those managers who have no manager. Where that is nobody, the check lacks evidence.
----@vararg time|nil the date
+---@vararg any the date
 ---@return table
 function people.top_management(...)
   local date = at(...)
@@ -159,9 +159,9 @@ end
 
 --- Whether a person led the organisation at a date.
 ---@param person record|nil
----@vararg time|nil the date
+---@vararg any the date
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function people.is_top_management(person, ...)
   if person == nil or at(...) == nil then return false, {} end
   if words.has(people.top_management(...), person) then return true end
@@ -171,9 +171,9 @@ end
 --- Whether a person belongs to top management at a date, or reaches it by going from manager to manager in at most so many steps.
 ---@param person record|nil
 ---@param levels integer
----@vararg time|nil the date
+---@vararg any the date
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function people.reports_up(person, levels, ...)
   if person == nil or at(...) == nil then return false, {} end
   local top, seen, at_person = people.top_management(...), {}, person

@@ -104,7 +104,7 @@ end
 --- Whether at least one of the ids leads to an action that was not given up.
 ---@param ids any
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function registers.followed_up(ids)
   if #actions(ids) > 0 then return true end
   return false, { value = ids, why = #ids == 0 and "no action followed" or "none of its actions is known and still wanted" }
@@ -113,7 +113,7 @@ end
 --- Whether actions followed and each that was not given up has ended by as_of.
 ---@param ids any
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function registers.finished(ids)
   local found = actions(ids)
   if #found == 0 then return registers.followed_up(ids) end
@@ -175,7 +175,7 @@ end
 
 --- The ids in scope of all completed audits of a kind whose completion lies within that time.
 ---@param kind string
----@param d duration|nil
+---@param d any duration
 ---@return table
 function registers.assessed_scope(kind, d)
   return gaps.keep("assessed/" .. kind .. "/" .. engine.to_text(d), function()

@@ -134,7 +134,7 @@ end
 ---@param least integer|nil how many words; else the rule's min_words, else 4
 ---@param record record|nil the record that the text belongs to
 ---@return boolean ok
----@return table|nil values
+---@return values|nil values
 function words.substantive(text, least, record)
   if engine.is(least) == "record" then least, record = nil, least end
   if text == nil then return false, {} end

@@ -43,7 +43,7 @@ function make.in_period(field)
 end
 
 --- The latest of the dates lies no further back than the limit, which comes last.
----@vararg string|duration names of fields, and behind them the limit: the name of a param or a duration
+---@vararg limit names of fields, and behind them the limit: the name of a param or a duration
 ---@return condition
 function make.reviewed_within(...)
   local n = select("#", ...)

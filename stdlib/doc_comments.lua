@@ -76,6 +76,8 @@ local function tag(entry, line)
     if name ~= nil then named(entry.fields, name, kind) end
   elseif word == "class" then
     entry.what = "class"
+    local partial, named_so = rest:match("^(%(partial%)%s*)(.*)$") -- said in several places
+    entry.partial, rest = partial ~= nil or nil, named_so or rest
     entry.name, entry.parent = rest:match("^([%w_.]+)%s*:?%s*([%w_.]*)")
     if entry.parent == "" then entry.parent = nil end
   elseif word == "alias" then

@@ -5,6 +5,7 @@ local catalog = require "catalog"
 local explain_rule = require "explain_rule"
 local ids = require "ids"
 local json = require "json"
+local listing_formats = require "listing_formats"
 local listing_words = require "listing_words"
 local origins = require "origins"
 local packs = require "packs"
@@ -13,9 +14,7 @@ local plain = require "plain"
 local listing = {}
 
 local makers = {}
-for name, maker in pairs(listing_words) do
-  if name ~= "type_of" then makers[name] = maker end
-end
+for name, maker in pairs(listing_words) do makers[name] = maker end
 
 local function sorted(map)
   local keys = {}
@@ -107,7 +106,7 @@ end
 
 local EFFECTIVE = { rules = true, checks = true, params = true }
 local SELECTED = { rules = true, requirements = true, checks = true, params = true }
-local NAMED = { kinds = true, blocks = true, conditions = true }
+local NAMED = { kinds = true, blocks = true, conditions = true, reference = true, codes = true }
 
 local function problem(text, help)
   engine.diag { code = "E0590", severity = "error", message = text, help = help }
@@ -128,34 +127,50 @@ local function fault(argument)
     return problem(("--control chooses none of the %s"):format(what), "it goes with rules, requirements, checks and params")
   end
   if argument.name ~= nil and not NAMED[what] then
-    return problem(("`assay list %s` takes no name"):format(what), "kinds, blocks and conditions do")
+    return problem(("`assay list %s` takes no name"):format(what), "kinds, blocks, conditions, codes and reference do")
   end
   return nil
 end
 
+local function unknown_name(argument, names)
+  if argument.what == "reference" and #names == 1 then
+    return problem(("the reference has no `%s`"):format(argument.name), ("did you mean `%s`?"):format(names[1]))
+  end
+  local help = #names > 0 and meant(argument.name, names) or ("`assay list %s` shows all"):format(argument.what)
+  if argument.what == "reference" then return problem(("the reference has no `%s`"):format(argument.name), help) end
+  return problem(("there is no %s `%s`"):format((argument.what:gsub("s$", "")), argument.name), help)
+end
+
+local function for_people(argument, made)
+  local width = type(argument.width) == "number" and argument.width > 0 and argument.width or 100
+  if made.lines ~= nil then return table.concat(made.lines(width), "\n") .. "\n" end
+  local text = #made.rows > 0 and plain.table(made.shown_columns or made.columns, made.shown or made.rows, width) or ""
+  if made.heading == nil then return text end
+  return table.concat(plain.wrap(plain.safe(made.heading), width), "\n") .. "\n" .. (text ~= "" and "\n" .. text or "")
+end
+
 --- Lists what is there. Rules, requirements, checks, params and packs are those of the last packs.load.
----@param argument table {what, name = of one kind, block or condition, effective, select = {globs}, format = "text" | "json", width, limits, commands,
---- reads = formats}
+---@param argument table {what, name = of one kind, block, condition, code or entry of the reference, effective, select = {globs}, format = "text" |
+--- "json" | "markdown" | "lua" | "man", width, limits, commands, reads = formats}
 ---@return table {text, columns, rows, exit = 64 where the question makes no sense}
 function listing.list(argument)
   local wrong = fault(argument)
   if wrong ~= nil then return wrong end
-  local columns, rows, heading, shown_columns, shown = makers[argument.what](argument)
-  if columns == nil then
-    local singular = argument.what:gsub("s$", "")
-    return problem(("there is no %s `%s`"):format(singular, argument.name), meant(argument.name, rows))
-  end
-  local text
+  local made = {}
+  made.columns, made.rows, made.heading, made.shown_columns, made.shown, made.lines = makers[argument.what](argument)
+  if made.columns == nil then return unknown_name(argument, made.rows) end
+  local text, help
   if argument.format == "json" then
-    text = json.encode({ schema = "assay.list/1", what = argument.what, name = argument.name, about = heading, rows = engine.list(rows) },
-      { "schema", "what", "name", "about", "rows", table.unpack(columns) })
+    text = json.encode({ schema = "assay.list/1", what = argument.what, name = argument.name, about = made.heading, rows = engine.list(made.rows) },
+      { "schema", "what", "name", "about", "rows", table.unpack(made.columns) })
+  elseif listing_formats[argument.format] ~= nil then
+    text, help = listing_formats[argument.format](argument, made.columns, made.rows)
+    if text == nil then return problem(("%s cannot be written as %s"):format(argument.what, argument.format), help) end
   else
-    local width = type(argument.width) == "number" and argument.width > 0 and argument.width or 100
-    text = #rows > 0 and plain.table(shown_columns or columns, shown or rows, width) or ""
-    if heading ~= nil then text = table.concat(plain.wrap(plain.safe(heading), width), "\n") .. "\n" .. (text ~= "" and "\n" .. text or "") end
+    text = for_people(argument, made)
   end
-  for _, row in ipairs(rows) do row.__order = columns end
-  return { text = text, columns = engine.list(columns), rows = engine.list(rows) }
+  for _, row in ipairs(made.rows) do row.__order = made.columns end
+  return { text = text, columns = engine.list(made.columns), rows = engine.list(made.rows) }
 end
 
 return listing

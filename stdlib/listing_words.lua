@@ -5,6 +5,7 @@
 local about = require("checks_all").about
 local conditions = require "conditions"
 local doc_comments = require "doc_comments"
+local reference = require "reference"
 
 local words = {}
 
@@ -15,18 +16,6 @@ local function sorted(map)
   return keys
 end
 
---- The type of a field as kinds write it: "string!", "list(ref(people))", "enum(a, b)".
----@param field table
----@return string
-function words.type_of(field)
-  local function bare(kind)
-    if kind == "ref" then return ("ref(%s)"):format(field.target or "?") end
-    if kind == "enum" then return ("enum(%s)"):format(table.concat(field.words or {}, ", ")) end
-    return kind
-  end
-  return field.type == "list" and ("list(%s)"):format(bare(field.item)) or bare(field.type)
-end
-
 local function fields_of(name)
   local kind = engine.kind(name)
   if kind == nil then return nil, engine.kinds() end
@@ -34,7 +23,7 @@ local function fields_of(name)
   for i, field in ipairs(kind.fields) do
     local reads = nil
     if field.record_name ~= nil then reads = field.record_name == field.name and field.key_name or field.record_name end
-    local required, type_of, comment = field.required == true, words.type_of(field), field.comment or ""
+    local required, type_of, comment = field.required == true, reference.type_of(field), field.comment or ""
     rows[i] = { field = field.name, required = required, type = type_of, also = reads, comment = comment }
     shown[i] = { field = field.name, required = required and "yes" or "", ["also reads as"] = reads or "",
       ["type; meaning"] = comment == "" and type_of or type_of .. "; " .. comment }
@@ -115,13 +104,52 @@ function words.formats(argument)
   return { "format", "use", "about" }, rows
 end
 
+--- All that can be looked up, or one entry of it.
+function words.reference(argument)
+  local rows = {}
+  if argument.name == nil then
+    for i, entry in ipairs(reference.entries()) do rows[i] = { name = entry.call or entry.name, what = reference.what(entry), about = entry.brief } end
+    return { "name", "what", "about" }, rows
+  end
+  local entry, others = reference.find(argument.name)
+  if entry == nil then return nil, others end
+  for _, param in ipairs(entry.params) do rows[#rows + 1] = { what = param.name, type = param.type, about = param.text } end
+  for _, returned in ipairs(entry.returns) do rows[#rows + 1] = { what = "gives", type = returned.type, about = returned.text } end
+  for _, field in ipairs(entry.fields) do rows[#rows + 1] = { what = field.name, type = field.type, about = field.text } end
+  for _, note in ipairs(entry.notes) do rows[#rows + 1] = { what = note.what, type = "", about = note.text } end
+  return { "what", "type", "about" }, rows, ("%s: %s"):format(entry.call or entry.name, entry.text), nil, nil, function(width)
+    local lines = reference.lines(entry, width)
+    if #others > 0 then lines[#lines + 1] = "see also: " .. table.concat(others, ", ") end
+    return lines
+  end
+end
+
+--- The codes of messages, or one of them.
+function words.codes(argument)
+  local rows, names = {}, {}
+  for _, file in ipairs(engine.exists(engine.stdlib .. "/codes") == "folder" and engine.files(engine.stdlib .. "/codes") or {}) do
+    local path = engine.stdlib .. "/codes/" .. file
+    for name, entry in pairs(engine.yaml(engine.read(path) or "", path) or {}) do
+      names[#names + 1] = name
+      rows[#rows + 1] = { code = name, title = entry.title or "", means = entry.means or "", ["do"] = entry["do"] or "", example = entry.example }
+    end
+  end
+  table.sort(names)
+  table.sort(rows, function(a, b) return a.code < b.code end)
+  if argument.name == nil then return { "code", "title", "means", "do", "example" }, rows, nil, { "code", "title" }, rows end
+  for _, row in ipairs(rows) do
+    if row.code == argument.name then return { "code", "title", "means", "do", "example" }, { row }, nil, { "code", "title", "means", "do" }, { row } end
+  end
+  return nil, names
+end
+
 --- Limits and commands are the engine's to know: they come with the question.
 function words.limits(argument)
   return { "limit", "default", "bounds" }, argument.limits or {}
 end
 
 function words.commands(argument)
-  return { "command", "does" }, argument.commands or {}
+  return { "command", "usage", "does", "flags", "details" }, argument.commands or {}, nil, { "command", "does" }, argument.commands or {}
 end
 
 return words

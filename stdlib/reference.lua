@@ -26,6 +26,9 @@ reference.GROUPS = {
 
 local gather, last_part = entries.gather, entries.last_part
 
+--- The type of a field as kinds write it: "string", "list(ref(people))", "enum(a, b)".
+reference.type_of = entries.type_of
+
 --- Whether a class is shown inside the entry of the word whose table it describes.
 ---@param entry reference.Entry
 ---@return boolean

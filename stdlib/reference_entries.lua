@@ -2,7 +2,6 @@
 
 local about = require("checks_all").about
 local doc_comments = require "doc_comments"
-local listing_words = require "listing_words"
 
 local entries = {}
 
@@ -69,6 +68,18 @@ local function of_blocks(add)
   end
 end
 
+--- The type of a field as kinds write it: "string!", "list(ref(people))", "enum(a, b)".
+---@param field table
+---@return string
+function entries.type_of(field)
+  local function bare(kind)
+    if kind == "ref" then return ("ref(%s)"):format(field.target or "?") end
+    if kind == "enum" then return ("enum(%s)"):format(table.concat(field.words or {}, ", ")) end
+    return kind
+  end
+  return field.type == "list" and ("list(%s)"):format(bare(field.item)) or bare(field.type)
+end
+
 local function field_text(field)
   local also
   if field.record_name ~= nil then also = field.record_name == field.name and field.key_name or field.record_name end
@@ -83,7 +94,7 @@ local function of_kinds(add)
     local kind = engine.kind(name)
     local fields = {}
     for i, field in ipairs(kind.fields) do
-      fields[i] = { name = field.name, type = listing_words.type_of(field), text = field_text(field), optional = not field.required }
+      fields[i] = { name = field.name, type = entries.type_of(field), text = field_text(field), optional = not field.required }
     end
     local entry = entry_of("kinds", name, { what = "kind", name = name, text = kind.title or "", brief = kind.title or "", fields = fields })
     if kind.key ~= nil then entry.notes[1] = { what = "key", text = kind.key } end

@@ -26,6 +26,9 @@ local CHECK = {
 local PARAM = { default = { "any", true }, unit = { "text" }, meaning = { "text", true } }
 local PARAM_CHANGED = { default = { "any" }, unit = { "text" }, meaning = { "text" } }
 
+--- The forms, for whoever tells of them: name of the class in stdlib/types/words.lua → key → {type, required, words}.
+schema.FORMS = { rule_spec = RULE, extension_spec = EXTENSION, check_spec = CHECK, param_spec = PARAM, param_spec_change = PARAM_CHANGED }
+
 local function names_of(form)
   local names = {}
   for name in pairs(form) do names[#names + 1] = name end

@@ -13,8 +13,6 @@ local scaffold = {}
 
 local STOP = { ["of"] = true, ["and"] = true, ["the"] = true, ["for"] = true, ["in"] = true, ["to"] = true, ["on"] = true, ["or"] = true,
   ["with"] = true, ["a"] = true, ["from"] = true, ["by"] = true }
-local LUA = { "string", "table", "math", "utf8", "pairs", "ipairs", "next", "select", "type", "tostring", "tonumber", "error", "assert", "rawequal",
-  "require", "_G" }
 
 local function problem(text, help, code)
   return { problem = text, help = help, exit = code or 64 }
@@ -89,16 +87,7 @@ local function rules_flag(ask)
 end
 
 local function luarc()
-  local std, globals = {}, {}
-  for _, name in ipairs(LUA) do std[name] = true end
-  for name in pairs((rules.environment())) do
-    if not std[name] then globals[#globals + 1] = name end
-  end
-  for _, name in ipairs { "test", "case", "absent" } do globals[#globals + 1] = name end
-  table.sort(globals)
-  local list = {}
-  for i, name in ipairs(globals) do list[i] = ('"%s"'):format(name) end
-  return { path = ".luarc.json", text = fill("luarc.json", { TYPES = quoted(engine.stdlib .. "/types"), GLOBALS = table.concat(list, ", ") }) }
+  return { path = ".luarc.json", text = fill("luarc.json", { TYPES = quoted(engine.stdlib .. "/types") }) }
 end
 
 local makers = {}

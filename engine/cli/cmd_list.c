@@ -3,28 +3,43 @@
 
 #include "base/limits.h"
 #include "cli/app.h"
+#include "read/read.h"
 
 /* What can be listed, and whether the packs must be loaded for it. */
 static const struct {
   const char *name;
   bool packs;
 } things[] = {{"rules", true}, {"requirements", true}, {"checks", true}, {"params", true}, {"packs", true}, {"kinds", false},
-              {"blocks", false}, {"conditions", false}, {"formats", false}, {"limits", false}, {"commands", false}};
+              {"blocks", false}, {"conditions", false}, {"reference", false}, {"formats", false}, {"limits", false}, {"commands", false}, {"codes", false}};
 #define THINGS (sizeof things / sizeof *things)
 
-static const char *const formats[] = {"text", "json", NULL};
+static const char *const formats[] = {"text", "json", "markdown", "lua", "man", NULL};
 
 static const as_flag flags[] = {
     {"effective", AS_FLAG_SWITCH, 0, false, NULL, "rules, checks and params: with the file and line that each comes from", NULL},
     {"control", AS_FLAG_TEXT, 'c', true, "GLOB", "only these requirements (repeatable)", NULL},
     {"param", AS_FLAG_TEXT, 'p', true, "NAME=VALUE", "as of eval, to see the effect (repeatable)", NULL},
-    {"format", AS_FLAG_WORD, 0, false, "FORMAT", "text (default) or json", formats},
+    {"format", AS_FLAG_WORD, 0, false, "FORMAT", "text (default), json, markdown; lua: annotations for editors (kinds, blocks, conditions); man: the manual page (commands)", formats},
     AS_FLAG_RULES,
     AS_FLAG_CONFIG,
     AS_FLAG_ALLOW_ROOT,
     {NULL, AS_FLAG_SWITCH, 0, false, NULL, NULL, NULL}};
 
 static as_node *text_node(as_app *app, const char *text) { return as_node_text(app->arena, as_str_of(text)); }
+
+/* What formats have instead of the default: "; yaml 64 MB". */
+static void add_formats(const as_limit_row *row, as_buf *out) {
+  for (as_format f = AS_FORMAT_YAML; row->type != AS_LIMIT_SECONDS && f <= AS_FORMAT_TEXT; f++) {
+    as_limits own = as_read_limits_for(&as_limits_default, f);
+    uint64_t value, usual;
+    memcpy(&value, (char *)&own + row->offset, sizeof value);
+    memcpy(&usual, (const char *)&as_limits_default + row->offset, sizeof usual);
+    if (value == usual)
+      continue;
+    as_buf_printf(out, "; %s ", as_format_name(f));
+    as_limit_show_value(value, row->type == AS_LIMIT_SIZE, out);
+  }
+}
 
 static as_node *limits(as_app *app) {
   as_node *list = as_node_new(app->arena, AS_LIST);
@@ -33,6 +48,7 @@ static as_node *limits(as_app *app) {
     as_node *n = as_node_add(list, as_node_new(app->arena, AS_MAP));
     as_buf value = {0};
     as_limit_show(&as_limits_default, row, &value);
+    add_formats(row, &value);
     as_node_put(app->arena, n, "limit", text_node(app, as_arena_printf(app->arena, "--limit-%s", row->name)));
     as_node_put(app->arena, n, "default", as_node_text(app->arena, (as_str){value.data, value.len}));
     as_node_put(app->arena, n, "bounds", text_node(app, row->what));
@@ -41,12 +57,31 @@ static as_node *limits(as_app *app) {
   return list;
 }
 
+static as_node *flags_of(as_app *app, const as_command *command) {
+  as_node *list = as_node_new(app->arena, AS_LIST);
+  for (const as_flag *f = command->flags; f->name; f++) {
+    as_node *n = as_node_add(list, as_node_new(app->arena, AS_MAP));
+    as_node_put(app->arena, n, "name", text_node(app, f->name));
+    if (f->letter)
+      as_node_put(app->arena, n, "letter", as_node_text(app->arena, (as_str){&f->letter, 1}));
+    if (f->value && f->type != AS_FLAG_SWITCH)
+      as_node_put(app->arena, n, "value", text_node(app, f->value));
+    as_node_put(app->arena, n, "help", text_node(app, f->help));
+  }
+  return list;
+}
+
+/* All that `assay help` tells. */
 static as_node *commands(as_app *app) {
   as_node *list = as_node_new(app->arena, AS_LIST);
   for (const as_command *c = app->commands; c->name; c++) {
     as_node *n = as_node_add(list, as_node_new(app->arena, AS_MAP));
     as_node_put(app->arena, n, "command", text_node(app, c->name));
     as_node_put(app->arena, n, "does", text_node(app, c->brief));
+    as_node_put(app->arena, n, "usage", text_node(app, c->usage));
+    as_node_put(app->arena, n, "flags", flags_of(app, c));
+    if (c->details)
+      as_node_put(app->arena, n, "details", text_node(app, c->details));
   }
   return list;
 }
@@ -128,13 +163,17 @@ const as_command as_cmd_list = {
                "  kinds         kinds of records; with a NAME its fields\n"
                "  blocks        building blocks of rules, checks.…; with a NAME all about one\n"
                "  conditions    ready-made conditions of rules; with a NAME all about one\n"
+               "  reference     all that can be looked up for rules: words, values, functions; with a NAME all about one\n"
                "  formats       formats that are read and written\n"
                "  limits        what bounds readers, bundles, patterns and rules\n"
-               "  commands      what assay can do\n\n"
+               "  commands      what assay can do\n"
+               "  codes         codes of messages; with a NAME what one means\n\n"
                "examples:\n"
                "  assay list rules\n"
                "  assay list params --control A.5.18 --effective\n"
-               "  assay list kinds accounts\n\n"
+               "  assay list kinds accounts\n"
+               "  assay list reference where\n"
+               "  assay list kinds laptops --rules acme --format lua >types/laptops.lua\n\n"
                "exit codes:\n"
                "  0 listed   64 usage, or no such thing   65 invalid rules or settings\n",
     .flags = flags,

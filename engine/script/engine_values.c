@@ -63,9 +63,45 @@ static int engine_duration(lua_State *L) {
   return 1;
 }
 
+int as_word_at(const char *const *words, const char *word) {
+  for (int i = 0; words[i]; i++)
+    if (strcmp(words[i], word) == 0) return i;
+  return -1;
+}
+
+/* engine.members(what) → sorted names of what "isms" (kinds aside), a "collection", a "time" or a "duration" has; nil for others
+ * [-1, +1, e] */
+static int engine_members(lua_State *L) {
+  static const char *const whats[] = {"isms", "collection", "time", "duration", NULL};
+  static const char *const *const fields[] = {as_isms_fields, as_collection_fields, as_time_fields, as_duration_fields};
+  int what = as_word_at(whats, luaL_checkstring(L, 1));
+  lua_settop(L, 1);
+  if (what < 0) {
+    lua_pushnil(L);
+    return 1;
+  }
+  lua_createtable(L, 0, 24); /* names as keys: 2 */
+  if (what == 1) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, AS_REG_METHODS);
+    for (lua_pushnil(L); lua_next(L, 3);) {
+      lua_pop(L, 1);
+      lua_pushvalue(L, -1);
+      lua_pushboolean(L, 1);
+      lua_rawset(L, 2);
+    }
+    lua_settop(L, 2);
+  }
+  for (const char *const *name = fields[what]; *name; name++) {
+    lua_pushboolean(L, 1);
+    lua_setfield(L, 2, *name);
+  }
+  as_table_keys(L, 2);
+  return 1;
+}
+
 void as_engine_values(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"to_text", as_engine_to_text}, {"time", engine_time}, {"duration", engine_duration}, {NULL, NULL}};
+      {"to_text", as_engine_to_text}, {"time", engine_time}, {"duration", engine_duration}, {"members", engine_members}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   static const char *const names[] = {"record", "list", "collection", "time", "duration"};
   for (int i = 0; i < 5; i++) lua_pushstring(L, names[i]);

@@ -401,6 +401,8 @@ typedef struct {
   const as_record *own[];
 } as_collection;
 void as_collection_open(lua_State *L);
+extern const char *const as_isms_fields[], *const as_collection_fields[], *const as_time_fields[], *const as_duration_fields[]; /* NULL ends them */
+int as_word_at(const char *const *words, const char *word); /* -1: none of them */
 void as_collect_methods(lua_State *L);   /* [-0, +0, -] adds to the table on top */
 void as_group_methods(lua_State *L);     /* the same */
 as_collection *as_to_collection(lua_State *L, int index);    /* [-0, +0, -] NULL where it is none */

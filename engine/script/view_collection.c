@@ -3,6 +3,8 @@
 
 #include "script/internal.h"
 
+const char *const as_collection_fields[] = {"supplied", "kind", "collected_at", NULL};
+
 /* ---- making ---- */
 
 as_collection *as_collection_push(lua_State *L, const as_kind *kind, const as_record *const *items, size_t n) {
@@ -109,11 +111,12 @@ static int collection_index(lua_State *L) {
   lua_pushvalue(L, 2);
   if (lua_rawget(L, -2) != LUA_TNIL) return 1;
   const char *name = lua_tostring(L, 2);
-  if (strcmp(name, "supplied") == 0) lua_pushboolean(L, script->bound->flags[c->kind->index] & AS_KIND_SUPPLIED);
-  else if (strcmp(name, "kind") == 0) as_push_sym(L, c->kind->name);
-  else if (strcmp(name, "collected_at") == 0) as_push_time(L, as_model_collected(script->bound->model, c->kind));
-  else return push_by_key(L, script, c);
-  return 1;
+  switch (as_word_at(as_collection_fields, name)) {
+    case 0: lua_pushboolean(L, script->bound->flags[c->kind->index] & AS_KIND_SUPPLIED); return 1;
+    case 1: as_push_sym(L, c->kind->name); return 1;
+    case 2: as_push_time(L, as_model_collected(script->bound->model, c->kind)); return 1;
+    default: return push_by_key(L, script, c);
+  }
 }
 
 /* c:get(key): the record of that key also where the key is the name of a method. [-2, +1, v] */

@@ -8,6 +8,8 @@ typedef struct {
   uint32_t tag, generation;
 } isms_value;
 
+const char *const as_isms_fields[] = {"organization", "as_of", "catalog", NULL};
+
 /* ---- bindings ---- */
 
 as_binding *as_binding_new(as_script *script, const as_model *model, as_time as_of) {
@@ -114,11 +116,12 @@ static int isms_index(lua_State *L) {
     return 1;
   }
   const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
-  if (strcmp(name, "organization") == 0) push_organization(L, script);
-  else if (strcmp(name, "as_of") == 0) as_push_time(L, script->bound->as_of);
-  else if (strcmp(name, "catalog") == 0) lua_rawgeti(L, LUA_REGISTRYINDEX, AS_REG_CATALOG);
-  else return unknown_kind(L, script, name);
-  return 1;
+  switch (as_word_at(as_isms_fields, name)) {
+    case 0: push_organization(L, script); return 1;
+    case 1: as_push_time(L, script->bound->as_of); return 1;
+    case 2: lua_rawgeti(L, LUA_REGISTRYINDEX, AS_REG_CATALOG); return 1;
+    default: return unknown_kind(L, script, name);
+  }
 }
 
 static int isms_write(lua_State *L) { return luaL_error(L, "isms cannot be changed"); }

@@ -14,6 +14,9 @@ typedef struct {
   as_duration d;
 } duration_value;
 
+const char *const as_time_fields[] = {"year", "month", "day", "is_date", NULL};
+const char *const as_duration_fields[] = {"days", "hours", "minutes", "seconds", NULL};
+
 /* ---- making and taking ---- */
 
 static bool same_time(as_time a, as_time b) { return a.seconds == b.seconds && a.nanos == b.nanos && a.is_date == b.is_date; }
@@ -187,17 +190,18 @@ static int unknown_field(lua_State *L, const char *what, const char *const *name
 }
 
 static int time_index(lua_State *L) {
-  static const char *const names[] = {"year", "month", "day", "is_date"};
   const as_time *t = as_to_time(L, 1);
   const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
   if (!t) return refuse(L, "read");
   int64_t year, month, day;
   calendar(*t, &year, &month, &day);
-  if (strcmp(name, "year") == 0) lua_pushinteger(L, year);
-  else if (strcmp(name, "month") == 0) lua_pushinteger(L, month);
-  else if (strcmp(name, "day") == 0) lua_pushinteger(L, day);
-  else if (strcmp(name, "is_date") == 0) lua_pushboolean(L, t->is_date);
-  else return unknown_field(L, "a time", names, 4);
+  switch (as_word_at(as_time_fields, name)) {
+    case 0: lua_pushinteger(L, year); break;
+    case 1: lua_pushinteger(L, month); break;
+    case 2: lua_pushinteger(L, day); break;
+    case 3: lua_pushboolean(L, t->is_date); break;
+    default: return unknown_field(L, "a time", as_time_fields, 4);
+  }
   return 1;
 }
 
@@ -279,17 +283,16 @@ static int duration_text(lua_State *L) {
 }
 
 static int duration_index(lua_State *L) {
-  static const char *const names[] = {"days", "hours", "minutes", "seconds"};
   static const as_unit units[] = {AS_UNIT_D, AS_UNIT_H, AS_UNIT_MIN, AS_UNIT_S};
   const as_duration *d = as_to_duration(L, 1);
   if (!d) return refuse(L, "read");
   const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
   for (size_t i = 0; i < 4; i++) {
-    if (strcmp(name, names[i]) != 0) continue;
+    if (strcmp(name, as_duration_fields[i]) != 0) continue;
     lua_pushnumber(L, as_duration_in(*d, units[i]));
     return 1;
   }
-  return unknown_field(L, "a duration", names, 4);
+  return unknown_field(L, "a duration", as_duration_fields, 4);
 }
 
 /* ---- constructors ---- */

@@ -218,10 +218,11 @@ function table.remove(list, place) end
 function table.sort(list, less) end
 
 --- The items i to j of a list, one by one.
----@param list table
+---@generic T
+---@param list T[]
 ---@param i? integer
 ---@param j? integer
----@return any ...
+---@return T ...
 function table.unpack(list, i, j) end
 
 --- Lua's numbers; without chance.
@@ -233,9 +234,8 @@ function table.unpack(list, i, j) end
 math = {}
 
 --- The number without its sign.
----@generic N: number
----@param x N
----@return N
+---@param x number
+---@return number
 function math.abs(x) end
 
 --- The arc cosine, in radians.
@@ -292,17 +292,15 @@ function math.fmod(x, y) end
 function math.log(x, base) end
 
 --- The greatest of the numbers.
----@generic N: number
----@param x N
----@param ... N
----@return N
+---@param x number
+---@param ... number
+---@return number
 function math.max(x, ...) end
 
 --- The least of the numbers.
----@generic N: number
----@param x N
----@param ... N
----@return N
+---@param x number
+---@param ... number
+---@return number
 function math.min(x, ...) end
 
 --- The whole part and the fraction of a number.

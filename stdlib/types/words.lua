@@ -88,16 +88,21 @@ function without(name) end
 ---@field empty? "not_applicable"|"lacks_evidence"|"fails"|fun(isms: isms, params: params): string what an empty population means
 ---@field missing? table<string, string> field (or "kind.field") → what a finding says where it is empty
 ---@field messages? table<string, string> name that `says` gives a condition → what a finding says where that is broken
----@field values? fun(member: any, isms: isms, params: params): table further values for the messages
----@field remedy? string what to do about it
+---@field values? fun(member: any, isms: isms, params: params): values further values for the messages
+---@field remedy string what to do about it
 
 --- The values of the params of the rule, by name: durations, numbers, texts, lists.
 ---@class params
 ---@field [string] any
 
---- What `expect` and `holds` take: a ready-made condition, or a function that gives true, or false and, if it likes, a table of values for
---- the message (`days`, `limit`, `value`, `why`, `n`, `share`, `ids`, `other`, `record`, or any name). Nil counts as false.
----@alias condition fun(member: any, isms: isms, params: params): any, table?
+--- What `expect` and `holds` take: a ready-made condition, or a function that gives true, or false and, if it likes, values for the message.
+--- Nil counts as false.
+---@alias condition fun(member: any, isms: isms, params: params): any, values?
+
+--- Values for the message of a finding, by name: `days`, `limit`, `value`, `why`, `n`, `share`, `ids`, `other`, `record`, or any other that
+--- the message has in braces.
+---@class values
+---@field [string] any
 
 --- A limit of a ready-made condition: the name of a param, a duration, a number, or a function of the member that gives one.
 ---@alias limit string|number|duration|fun(member: any, isms: isms, params: params): any

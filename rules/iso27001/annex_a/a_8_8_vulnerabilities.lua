@@ -109,6 +109,7 @@ return rule "A.8.8" {
       end)
     end,
     expect = function(asset, isms, params)
+      ---@type string|nil
       local fault = "no scan names it"
       for scan in isms.vulnerability_scans:where{ asset_ids = asset }:each() do
         fault = scan_fault(scan, isms, params)

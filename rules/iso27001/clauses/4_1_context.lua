@@ -68,6 +68,7 @@ return rule "4.1" {
     question = "Has it been decided, with reasons, whether climate change is a relevant issue?",
     tests = "design", severity = "major", weight = 2,
     holds = function(_, isms, params)
+      ---@type record.context_issues
       local decision
       for issue in isms.context_issues:where{ category = "climate" }:each() do
         if decision == nil or last_looked_at(issue) >= last_looked_at(decision) then decision = issue end

@@ -31,6 +31,7 @@ local function estimates_in_order(low, mode, high)
 end
 
 local amounts = { "loss_min", "loss_mode", "loss_max" }
+---@type table<string, boolean>
 local properties = { confidentiality = true, integrity = true, availability = true }
 
 local function same_items(a, b)

@@ -211,6 +211,7 @@ local function treatment_in_order(risk, isms)
   end
   local lack
   for treatment in live:each() do
+    ---@type values
     local broken
     if treatment.owner_id == nil then broken = { absent = "treatments.owner" }
     elseif treatment.due_at == nil then broken = { absent = "treatments.due_at" }

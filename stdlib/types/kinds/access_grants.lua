@@ -1,0 +1,61 @@
+---@meta _
+-- Made by `make reference` of the kind `access_grants`.
+
+--- Rights given to an account
+---@class record.access_grants
+---@field account record.accounts required
+---@field account_id string key of accounts; required
+---@field system string required
+---@field entitlement string required
+---@field privileged boolean
+---@field requested_by record.people
+---@field requested_by_id string key of people
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field granted_at time required
+---@field expires_at time
+---@field revoked_at time
+---@field justification string
+
+---@class filter.access_grants
+---@field account? record.accounts|string|(record.accounts|string)[]
+---@field account_id? record.accounts|string|(record.accounts|string)[]
+---@field system? string|string[]
+---@field entitlement? string|string[]
+---@field privileged? boolean|boolean[]
+---@field requested_by? record.people|string|(record.people|string)[]
+---@field requested_by_id? record.people|string|(record.people|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field granted_at? time|time[]
+---@field expires_at? time|time[]
+---@field revoked_at? time|time[]
+---@field justification? string|string[]
+
+---@alias what.access_grants "account"|"account_id"|"system"|"entitlement"|"privileged"|"requested_by"|"requested_by_id"|"approved_by"|"approved_by_id"|"granted_at"|"expires_at"|"revoked_at"|"justification"|fun(record: record.access_grants): any
+
+---@class group.access_grants: group
+---@field members collection.access_grants
+
+--- Records of the kind `access_grants`.
+---@class collection.access_grants: collection
+---@field [integer] record.access_grants
+---@field each fun(self: collection.access_grants): fun(): record.access_grants An iterator over the records, in order
+---@field get fun(self: collection.access_grants, key?: string): record.access_grants The record with a key, or nil
+---@field where fun(self: collection.access_grants, filter: filter.access_grants|fun(record: record.access_grants): any): collection.access_grants The records that fit
+---@field first fun(self: collection.access_grants, filter?: filter.access_grants|fun(record: record.access_grants): any): record.access_grants The first record (that fits), or nil
+---@field any fun(self: collection.access_grants, filter?: filter.access_grants|fun(record: record.access_grants): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.access_grants, filter: filter.access_grants|fun(record: record.access_grants): any): boolean Whether every record fits
+---@field count fun(self: collection.access_grants, filter?: filter.access_grants|fun(record: record.access_grants): any): integer How many records there are (that fit)
+---@field map fun(self: collection.access_grants, what: what.access_grants): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.access_grants, what: what.access_grants): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.access_grants, what: what.access_grants): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.access_grants, what: what.access_grants): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.access_grants, what: what.access_grants): record.access_grants The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.access_grants, what: what.access_grants): group.access_grants[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.access_grants, what: what.access_grants): table<any, record.access_grants> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.access_grants, what: what.access_grants): collection.access_grants The records in the order of a value, the least first
+---@field unique fun(self: collection.access_grants, what: what.access_grants): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field access_grants collection.access_grants Rights given to an account

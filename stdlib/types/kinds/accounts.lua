@@ -1,0 +1,71 @@
+---@meta _
+-- Made by `make reference` of the kind `accounts`.
+
+--- Accounts of persons, services and devices, one row per account and system
+---@class record.accounts
+---@field id string required
+---@field system string required
+---@field username string
+---@field person record.people empty for service accounts
+---@field person_id string key of people; empty for service accounts
+---@field kind "human"|"service"|"shared"|"break_glass"|"device" required
+---@field privileged boolean required
+---@field status "active"|"disabled"|"locked"|"deleted" required
+---@field mfa boolean
+---@field mfa_method string totp, webauthn, push, sms …
+---@field created_at time
+---@field disabled_at time
+---@field last_login_at time
+---@field credential_changed_at time
+---@field owner record.people who answers for a service or shared account
+---@field owner_id string key of people; who answers for a service or shared account
+---@field approved_by record.people
+---@field approved_by_id string key of people
+
+---@class filter.accounts
+---@field id? string|string[]
+---@field system? string|string[]
+---@field username? string|string[]
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field kind? "human"|"service"|"shared"|"break_glass"|"device"|("human"|"service"|"shared"|"break_glass"|"device")[]
+---@field privileged? boolean|boolean[]
+---@field status? "active"|"disabled"|"locked"|"deleted"|("active"|"disabled"|"locked"|"deleted")[]
+---@field mfa? boolean|boolean[]
+---@field mfa_method? string|string[]
+---@field created_at? time|time[]
+---@field disabled_at? time|time[]
+---@field last_login_at? time|time[]
+---@field credential_changed_at? time|time[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+
+---@alias what.accounts "id"|"system"|"username"|"person"|"person_id"|"kind"|"privileged"|"status"|"mfa"|"mfa_method"|"created_at"|"disabled_at"|"last_login_at"|"credential_changed_at"|"owner"|"owner_id"|"approved_by"|"approved_by_id"|fun(record: record.accounts): any
+
+---@class group.accounts: group
+---@field members collection.accounts
+
+--- Records of the kind `accounts`.
+---@class collection.accounts: collection
+---@field [integer] record.accounts
+---@field each fun(self: collection.accounts): fun(): record.accounts An iterator over the records, in order
+---@field get fun(self: collection.accounts, key?: string): record.accounts The record with a key, or nil
+---@field where fun(self: collection.accounts, filter: filter.accounts|fun(record: record.accounts): any): collection.accounts The records that fit
+---@field first fun(self: collection.accounts, filter?: filter.accounts|fun(record: record.accounts): any): record.accounts The first record (that fits), or nil
+---@field any fun(self: collection.accounts, filter?: filter.accounts|fun(record: record.accounts): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.accounts, filter: filter.accounts|fun(record: record.accounts): any): boolean Whether every record fits
+---@field count fun(self: collection.accounts, filter?: filter.accounts|fun(record: record.accounts): any): integer How many records there are (that fit)
+---@field map fun(self: collection.accounts, what: what.accounts): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.accounts, what: what.accounts): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.accounts, what: what.accounts): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.accounts, what: what.accounts): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.accounts, what: what.accounts): record.accounts The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.accounts, what: what.accounts): group.accounts[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.accounts, what: what.accounts): table<any, record.accounts> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.accounts, what: what.accounts): collection.accounts The records in the order of a value, the least first
+---@field unique fun(self: collection.accounts, what: what.accounts): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field accounts collection.accounts Accounts of persons, services and devices, one row per account and system

@@ -1,0 +1,77 @@
+---@meta _
+-- Made by `make reference` of the kind `agreements`.
+
+--- Signed agreements that bind people and partners (employment, confidentiality, remote work …)
+---@class record.agreements
+---@field id string required
+---@field kind "employment"|"contractor"|"nda"|"mutual_nda"|"ip_assignment"|"remote_work" required
+---@field person record.people with a person
+---@field person_id string key of people; with a person
+---@field supplier record.suppliers with a supplier
+---@field supplier_id string key of suppliers; with a supplier
+---@field counterparty string with anybody else: customer, visitor, candidate …
+---@field document record.documents template that it follows
+---@field document_id string key of documents; template that it follows
+---@field version string of the template
+---@field clauses string[] confidentiality, security_duties, data_protection, intellectual_property,
+---@field signed_at time by the other side
+---@field countersigned_at time by us
+---@field countersigned_by record.people
+---@field countersigned_by_id string key of people
+---@field starts_at time
+---@field ends_at time
+---@field survives duration how long confidentiality outlasts the end
+---@field survives_for_ever boolean
+---@field reviewed_at time
+---@field status "draft"|"sent"|"active"|"ended" required
+
+---@class filter.agreements
+---@field id? string|string[]
+---@field kind? "employment"|"contractor"|"nda"|"mutual_nda"|"ip_assignment"|"remote_work"|("employment"|"contractor"|"nda"|"mutual_nda"|"ip_assignment"|"remote_work")[]
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field counterparty? string|string[]
+---@field document? record.documents|string|(record.documents|string)[]
+---@field document_id? record.documents|string|(record.documents|string)[]
+---@field version? string|string[]
+---@field clauses? string|string[]
+---@field signed_at? time|time[]
+---@field countersigned_at? time|time[]
+---@field countersigned_by? record.people|string|(record.people|string)[]
+---@field countersigned_by_id? record.people|string|(record.people|string)[]
+---@field starts_at? time|time[]
+---@field ends_at? time|time[]
+---@field survives? duration|duration[]
+---@field survives_for_ever? boolean|boolean[]
+---@field reviewed_at? time|time[]
+---@field status? "draft"|"sent"|"active"|"ended"|("draft"|"sent"|"active"|"ended")[]
+
+---@alias what.agreements "id"|"kind"|"person"|"person_id"|"supplier"|"supplier_id"|"counterparty"|"document"|"document_id"|"version"|"clauses"|"signed_at"|"countersigned_at"|"countersigned_by"|"countersigned_by_id"|"starts_at"|"ends_at"|"survives"|"survives_for_ever"|"reviewed_at"|"status"|fun(record: record.agreements): any
+
+---@class group.agreements: group
+---@field members collection.agreements
+
+--- Records of the kind `agreements`.
+---@class collection.agreements: collection
+---@field [integer] record.agreements
+---@field each fun(self: collection.agreements): fun(): record.agreements An iterator over the records, in order
+---@field get fun(self: collection.agreements, key?: string): record.agreements The record with a key, or nil
+---@field where fun(self: collection.agreements, filter: filter.agreements|fun(record: record.agreements): any): collection.agreements The records that fit
+---@field first fun(self: collection.agreements, filter?: filter.agreements|fun(record: record.agreements): any): record.agreements The first record (that fits), or nil
+---@field any fun(self: collection.agreements, filter?: filter.agreements|fun(record: record.agreements): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.agreements, filter: filter.agreements|fun(record: record.agreements): any): boolean Whether every record fits
+---@field count fun(self: collection.agreements, filter?: filter.agreements|fun(record: record.agreements): any): integer How many records there are (that fit)
+---@field map fun(self: collection.agreements, what: what.agreements): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.agreements, what: what.agreements): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.agreements, what: what.agreements): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.agreements, what: what.agreements): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.agreements, what: what.agreements): record.agreements The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.agreements, what: what.agreements): group.agreements[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.agreements, what: what.agreements): table<any, record.agreements> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.agreements, what: what.agreements): collection.agreements The records in the order of a value, the least first
+---@field unique fun(self: collection.agreements, what: what.agreements): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field agreements collection.agreements Signed agreements that bind people and partners (employment, confidentiality, remote work …)

@@ -1,0 +1,95 @@
+---@meta _
+-- Made by `make reference` of the kind `alerts`.
+
+--- Alerts raised by monitoring, endpoint, network, cloud and data leakage tools
+---@class record.alerts
+---@field id string required
+---@field rule record.detection_rules
+---@field rule_id string key of detection_rules
+---@field tool string required
+---@field title string
+---@field severity "informational"|"low"|"medium"|"high"|"critical" required
+---@field raised_at time required
+---@field occurred_at time first event behind it
+---@field asset record.assets
+---@field asset_id string key of assets
+---@field account record.accounts
+---@field account_id string key of accounts
+---@field person record.people whose activity raised it
+---@field person_id string key of people; whose activity raised it
+---@field channel string data leakage only, like the next three
+---@field destination string address, domain or device that the data went to
+---@field outcome "allowed"|"warned"|"overridden"|"quarantined"|"blocked"
+---@field justification string given for overriding a warning
+---@field acknowledged_at time somebody took it up
+---@field triaged_at time verdict reached
+---@field handled_by record.people empty where it was closed automatically
+---@field handled_by_id string key of people; empty where it was closed automatically
+---@field verdict "true_positive"|"false_positive"|"benign"|"authorised"
+---@field incident record.incidents
+---@field incident_id string key of incidents
+---@field change record.changes announced work that explains it
+---@field change_id string key of changes; announced work that explains it
+---@field note string
+---@field closed_at time
+---@field status "new"|"in_progress"|"closed" required
+
+---@class filter.alerts
+---@field id? string|string[]
+---@field rule? record.detection_rules|string|(record.detection_rules|string)[]
+---@field rule_id? record.detection_rules|string|(record.detection_rules|string)[]
+---@field tool? string|string[]
+---@field title? string|string[]
+---@field severity? "informational"|"low"|"medium"|"high"|"critical"|("informational"|"low"|"medium"|"high"|"critical")[]
+---@field raised_at? time|time[]
+---@field occurred_at? time|time[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field account? record.accounts|string|(record.accounts|string)[]
+---@field account_id? record.accounts|string|(record.accounts|string)[]
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field channel? string|string[]
+---@field destination? string|string[]
+---@field outcome? "allowed"|"warned"|"overridden"|"quarantined"|"blocked"|("allowed"|"warned"|"overridden"|"quarantined"|"blocked")[]
+---@field justification? string|string[]
+---@field acknowledged_at? time|time[]
+---@field triaged_at? time|time[]
+---@field handled_by? record.people|string|(record.people|string)[]
+---@field handled_by_id? record.people|string|(record.people|string)[]
+---@field verdict? "true_positive"|"false_positive"|"benign"|"authorised"|("true_positive"|"false_positive"|"benign"|"authorised")[]
+---@field incident? record.incidents|string|(record.incidents|string)[]
+---@field incident_id? record.incidents|string|(record.incidents|string)[]
+---@field change? record.changes|string|(record.changes|string)[]
+---@field change_id? record.changes|string|(record.changes|string)[]
+---@field note? string|string[]
+---@field closed_at? time|time[]
+---@field status? "new"|"in_progress"|"closed"|("new"|"in_progress"|"closed")[]
+
+---@alias what.alerts "id"|"rule"|"rule_id"|"tool"|"title"|"severity"|"raised_at"|"occurred_at"|"asset"|"asset_id"|"account"|"account_id"|"person"|"person_id"|"channel"|"destination"|"outcome"|"justification"|"acknowledged_at"|"triaged_at"|"handled_by"|"handled_by_id"|"verdict"|"incident"|"incident_id"|"change"|"change_id"|"note"|"closed_at"|"status"|fun(record: record.alerts): any
+
+---@class group.alerts: group
+---@field members collection.alerts
+
+--- Records of the kind `alerts`.
+---@class collection.alerts: collection
+---@field [integer] record.alerts
+---@field each fun(self: collection.alerts): fun(): record.alerts An iterator over the records, in order
+---@field get fun(self: collection.alerts, key?: string): record.alerts The record with a key, or nil
+---@field where fun(self: collection.alerts, filter: filter.alerts|fun(record: record.alerts): any): collection.alerts The records that fit
+---@field first fun(self: collection.alerts, filter?: filter.alerts|fun(record: record.alerts): any): record.alerts The first record (that fits), or nil
+---@field any fun(self: collection.alerts, filter?: filter.alerts|fun(record: record.alerts): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.alerts, filter: filter.alerts|fun(record: record.alerts): any): boolean Whether every record fits
+---@field count fun(self: collection.alerts, filter?: filter.alerts|fun(record: record.alerts): any): integer How many records there are (that fit)
+---@field map fun(self: collection.alerts, what: what.alerts): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.alerts, what: what.alerts): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.alerts, what: what.alerts): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.alerts, what: what.alerts): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.alerts, what: what.alerts): record.alerts The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.alerts, what: what.alerts): group.alerts[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.alerts, what: what.alerts): table<any, record.alerts> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.alerts, what: what.alerts): collection.alerts The records in the order of a value, the least first
+---@field unique fun(self: collection.alerts, what: what.alerts): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field alerts collection.alerts Alerts raised by monitoring, endpoint, network, cloud and data leakage tools

@@ -1,0 +1,73 @@
+---@meta _
+-- Made by `make reference` of the kind `application_requirements`.
+
+--- Security requirements of applications, one row per requirement
+---@class record.application_requirements
+---@field id string required
+---@field application record.applications required
+---@field application_id string key of applications; required
+---@field title string required
+---@field category "authentication"|"access_control"|"input_validation"|"session"|"cryptography"|"logging"|"privacy"|"error_handling"|"availability"|"transaction"|"interface"|"configuration"|"other" required
+---@field basis "risk"|"law"|"contract"|"standard"|"threat_model"|"policy"
+---@field risk record.risks
+---@field risk_id string key of risks
+---@field mandatory boolean
+---@field agreed_by record.people
+---@field agreed_by_id string key of people
+---@field agreed_at time
+---@field implemented_at time
+---@field verified_by record.people
+---@field verified_by_id string key of people
+---@field verified_at time
+---@field test record.security_tests that shows it
+---@field test_id string key of security_tests; that shows it
+---@field status "proposed"|"agreed"|"implemented"|"verified"|"waived" required
+
+---@class filter.application_requirements
+---@field id? string|string[]
+---@field application? record.applications|string|(record.applications|string)[]
+---@field application_id? record.applications|string|(record.applications|string)[]
+---@field title? string|string[]
+---@field category? "authentication"|"access_control"|"input_validation"|"session"|"cryptography"|"logging"|"privacy"|"error_handling"|"availability"|"transaction"|"interface"|"configuration"|"other"|("authentication"|"access_control"|"input_validation"|"session"|"cryptography"|"logging"|"privacy"|"error_handling"|"availability"|"transaction"|"interface"|"configuration"|"other")[]
+---@field basis? "risk"|"law"|"contract"|"standard"|"threat_model"|"policy"|("risk"|"law"|"contract"|"standard"|"threat_model"|"policy")[]
+---@field risk? record.risks|string|(record.risks|string)[]
+---@field risk_id? record.risks|string|(record.risks|string)[]
+---@field mandatory? boolean|boolean[]
+---@field agreed_by? record.people|string|(record.people|string)[]
+---@field agreed_by_id? record.people|string|(record.people|string)[]
+---@field agreed_at? time|time[]
+---@field implemented_at? time|time[]
+---@field verified_by? record.people|string|(record.people|string)[]
+---@field verified_by_id? record.people|string|(record.people|string)[]
+---@field verified_at? time|time[]
+---@field test? record.security_tests|string|(record.security_tests|string)[]
+---@field test_id? record.security_tests|string|(record.security_tests|string)[]
+---@field status? "proposed"|"agreed"|"implemented"|"verified"|"waived"|("proposed"|"agreed"|"implemented"|"verified"|"waived")[]
+
+---@alias what.application_requirements "id"|"application"|"application_id"|"title"|"category"|"basis"|"risk"|"risk_id"|"mandatory"|"agreed_by"|"agreed_by_id"|"agreed_at"|"implemented_at"|"verified_by"|"verified_by_id"|"verified_at"|"test"|"test_id"|"status"|fun(record: record.application_requirements): any
+
+---@class group.application_requirements: group
+---@field members collection.application_requirements
+
+--- Records of the kind `application_requirements`.
+---@class collection.application_requirements: collection
+---@field [integer] record.application_requirements
+---@field each fun(self: collection.application_requirements): fun(): record.application_requirements An iterator over the records, in order
+---@field get fun(self: collection.application_requirements, key?: string): record.application_requirements The record with a key, or nil
+---@field where fun(self: collection.application_requirements, filter: filter.application_requirements|fun(record: record.application_requirements): any): collection.application_requirements The records that fit
+---@field first fun(self: collection.application_requirements, filter?: filter.application_requirements|fun(record: record.application_requirements): any): record.application_requirements The first record (that fits), or nil
+---@field any fun(self: collection.application_requirements, filter?: filter.application_requirements|fun(record: record.application_requirements): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.application_requirements, filter: filter.application_requirements|fun(record: record.application_requirements): any): boolean Whether every record fits
+---@field count fun(self: collection.application_requirements, filter?: filter.application_requirements|fun(record: record.application_requirements): any): integer How many records there are (that fit)
+---@field map fun(self: collection.application_requirements, what: what.application_requirements): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.application_requirements, what: what.application_requirements): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.application_requirements, what: what.application_requirements): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.application_requirements, what: what.application_requirements): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.application_requirements, what: what.application_requirements): record.application_requirements The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.application_requirements, what: what.application_requirements): group.application_requirements[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.application_requirements, what: what.application_requirements): table<any, record.application_requirements> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.application_requirements, what: what.application_requirements): collection.application_requirements The records in the order of a value, the least first
+---@field unique fun(self: collection.application_requirements, what: what.application_requirements): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field application_requirements collection.application_requirements Security requirements of applications, one row per requirement

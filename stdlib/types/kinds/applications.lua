@@ -1,0 +1,75 @@
+---@meta _
+-- Made by `make reference` of the kind `applications`.
+
+--- Applications built, commissioned or bought
+---@class record.applications
+---@field id string required
+---@field name string required
+---@field asset record.assets
+---@field asset_id string key of assets
+---@field origin "in_house"|"outsourced"|"bought"|"open_source"|"saas" required
+---@field supplier record.suppliers outsourced, bought, saas
+---@field supplier_id string key of suppliers; outsourced, bought, saas
+---@field owner record.people
+---@field owner_id string key of people
+---@field security_contact record.people security champion or architect in charge
+---@field security_contact_id string key of people; security champion or architect in charge
+---@field repositories string[] names as in code_changes
+---@field internet_facing boolean
+---@field personal_data boolean
+---@field transactions boolean orders, payments or legally binding declarations
+---@field lifecycle_document record.documents development method that it follows
+---@field lifecycle_document_id string key of documents; development method that it follows
+---@field source_escrow boolean outsourced: source handed over or in escrow
+---@field live_since time
+---@field status "planned"|"in_development"|"live"|"retired" required
+
+---@class filter.applications
+---@field id? string|string[]
+---@field name? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field origin? "in_house"|"outsourced"|"bought"|"open_source"|"saas"|("in_house"|"outsourced"|"bought"|"open_source"|"saas")[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field security_contact? record.people|string|(record.people|string)[]
+---@field security_contact_id? record.people|string|(record.people|string)[]
+---@field repositories? string|string[]
+---@field internet_facing? boolean|boolean[]
+---@field personal_data? boolean|boolean[]
+---@field transactions? boolean|boolean[]
+---@field lifecycle_document? record.documents|string|(record.documents|string)[]
+---@field lifecycle_document_id? record.documents|string|(record.documents|string)[]
+---@field source_escrow? boolean|boolean[]
+---@field live_since? time|time[]
+---@field status? "planned"|"in_development"|"live"|"retired"|("planned"|"in_development"|"live"|"retired")[]
+
+---@alias what.applications "id"|"name"|"asset"|"asset_id"|"origin"|"supplier"|"supplier_id"|"owner"|"owner_id"|"security_contact"|"security_contact_id"|"repositories"|"internet_facing"|"personal_data"|"transactions"|"lifecycle_document"|"lifecycle_document_id"|"source_escrow"|"live_since"|"status"|fun(record: record.applications): any
+
+---@class group.applications: group
+---@field members collection.applications
+
+--- Records of the kind `applications`.
+---@class collection.applications: collection
+---@field [integer] record.applications
+---@field each fun(self: collection.applications): fun(): record.applications An iterator over the records, in order
+---@field get fun(self: collection.applications, key?: string): record.applications The record with a key, or nil
+---@field where fun(self: collection.applications, filter: filter.applications|fun(record: record.applications): any): collection.applications The records that fit
+---@field first fun(self: collection.applications, filter?: filter.applications|fun(record: record.applications): any): record.applications The first record (that fits), or nil
+---@field any fun(self: collection.applications, filter?: filter.applications|fun(record: record.applications): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.applications, filter: filter.applications|fun(record: record.applications): any): boolean Whether every record fits
+---@field count fun(self: collection.applications, filter?: filter.applications|fun(record: record.applications): any): integer How many records there are (that fit)
+---@field map fun(self: collection.applications, what: what.applications): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.applications, what: what.applications): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.applications, what: what.applications): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.applications, what: what.applications): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.applications, what: what.applications): record.applications The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.applications, what: what.applications): group.applications[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.applications, what: what.applications): table<any, record.applications> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.applications, what: what.applications): collection.applications The records in the order of a value, the least first
+---@field unique fun(self: collection.applications, what: what.applications): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field applications collection.applications Applications built, commissioned or bought

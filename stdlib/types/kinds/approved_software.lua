@@ -1,0 +1,69 @@
+---@meta _
+-- Made by `make reference` of the kind `approved_software`.
+
+--- Software approved for use, privileged utility programs included
+---@class record.approved_software
+---@field id string required
+---@field name string required; as in software_installations and utility_uses
+---@field publisher string
+---@field versions string[] versions or beginnings of versions; any where empty
+---@field privileged_utility boolean can sidestep the controls of systems and applications
+---@field purpose string
+---@field allowed_users record.people[] utilities: who may use it
+---@field allowed_user_ids string[] keys of people; utilities: who may use it
+---@field use_logged boolean utilities: each use leaves a record
+---@field requested_by record.people
+---@field requested_by_id string key of people
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field reviewed_at time
+---@field support_ends_at time last day of security updates for the approved versions
+---@field status "requested"|"approved"|"withdrawn" required
+
+---@class filter.approved_software
+---@field id? string|string[]
+---@field name? string|string[]
+---@field publisher? string|string[]
+---@field versions? string|string[]
+---@field privileged_utility? boolean|boolean[]
+---@field purpose? string|string[]
+---@field allowed_users? record.people|string|(record.people|string)[]
+---@field allowed_user_ids? record.people|string|(record.people|string)[]
+---@field use_logged? boolean|boolean[]
+---@field requested_by? record.people|string|(record.people|string)[]
+---@field requested_by_id? record.people|string|(record.people|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field support_ends_at? time|time[]
+---@field status? "requested"|"approved"|"withdrawn"|("requested"|"approved"|"withdrawn")[]
+
+---@alias what.approved_software "id"|"name"|"publisher"|"versions"|"privileged_utility"|"purpose"|"allowed_users"|"allowed_user_ids"|"use_logged"|"requested_by"|"requested_by_id"|"approved_by"|"approved_by_id"|"approved_at"|"reviewed_at"|"support_ends_at"|"status"|fun(record: record.approved_software): any
+
+---@class group.approved_software: group
+---@field members collection.approved_software
+
+--- Records of the kind `approved_software`.
+---@class collection.approved_software: collection
+---@field [integer] record.approved_software
+---@field each fun(self: collection.approved_software): fun(): record.approved_software An iterator over the records, in order
+---@field get fun(self: collection.approved_software, key?: string): record.approved_software The record with a key, or nil
+---@field where fun(self: collection.approved_software, filter: filter.approved_software|fun(record: record.approved_software): any): collection.approved_software The records that fit
+---@field first fun(self: collection.approved_software, filter?: filter.approved_software|fun(record: record.approved_software): any): record.approved_software The first record (that fits), or nil
+---@field any fun(self: collection.approved_software, filter?: filter.approved_software|fun(record: record.approved_software): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.approved_software, filter: filter.approved_software|fun(record: record.approved_software): any): boolean Whether every record fits
+---@field count fun(self: collection.approved_software, filter?: filter.approved_software|fun(record: record.approved_software): any): integer How many records there are (that fit)
+---@field map fun(self: collection.approved_software, what: what.approved_software): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.approved_software, what: what.approved_software): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.approved_software, what: what.approved_software): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.approved_software, what: what.approved_software): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.approved_software, what: what.approved_software): record.approved_software The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.approved_software, what: what.approved_software): group.approved_software[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.approved_software, what: what.approved_software): table<any, record.approved_software> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.approved_software, what: what.approved_software): collection.approved_software The records in the order of a value, the least first
+---@field unique fun(self: collection.approved_software, what: what.approved_software): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field approved_software collection.approved_software Software approved for use, privileged utility programs included

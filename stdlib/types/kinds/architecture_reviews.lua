@@ -1,0 +1,81 @@
+---@meta _
+-- Made by `make reference` of the kind `architecture_reviews`.
+
+--- Reviews of architecture and design, threat models included
+---@class record.architecture_reviews
+---@field id string required
+---@field kind "architecture"|"threat_model"|"design_change" required
+---@field application record.applications
+---@field application_id string key of applications
+---@field assets record.assets[]
+---@field asset_ids string[] keys of assets
+---@field change record.changes
+---@field change_id string key of changes
+---@field performed_at time required
+---@field designers record.people[]
+---@field designer_ids string[] keys of people
+---@field reviewers record.people[]
+---@field reviewer_ids string[] keys of people
+---@field principles string[] principles it was held against: least_privilege, defence_in_depth, secure_by_default …
+---@field deviations integer principles not met
+---@field findings integer
+---@field findings_open integer
+---@field findings_due_at time
+---@field findings_closed_at time all of them
+---@field decision "approved"|"conditional"|"rejected"
+---@field decided_by record.people
+---@field decided_by_id string key of people
+---@field decided_at time
+
+---@class filter.architecture_reviews
+---@field id? string|string[]
+---@field kind? "architecture"|"threat_model"|"design_change"|("architecture"|"threat_model"|"design_change")[]
+---@field application? record.applications|string|(record.applications|string)[]
+---@field application_id? record.applications|string|(record.applications|string)[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field change? record.changes|string|(record.changes|string)[]
+---@field change_id? record.changes|string|(record.changes|string)[]
+---@field performed_at? time|time[]
+---@field designers? record.people|string|(record.people|string)[]
+---@field designer_ids? record.people|string|(record.people|string)[]
+---@field reviewers? record.people|string|(record.people|string)[]
+---@field reviewer_ids? record.people|string|(record.people|string)[]
+---@field principles? string|string[]
+---@field deviations? integer|integer[]
+---@field findings? integer|integer[]
+---@field findings_open? integer|integer[]
+---@field findings_due_at? time|time[]
+---@field findings_closed_at? time|time[]
+---@field decision? "approved"|"conditional"|"rejected"|("approved"|"conditional"|"rejected")[]
+---@field decided_by? record.people|string|(record.people|string)[]
+---@field decided_by_id? record.people|string|(record.people|string)[]
+---@field decided_at? time|time[]
+
+---@alias what.architecture_reviews "id"|"kind"|"application"|"application_id"|"assets"|"asset_ids"|"change"|"change_id"|"performed_at"|"designers"|"designer_ids"|"reviewers"|"reviewer_ids"|"principles"|"deviations"|"findings"|"findings_open"|"findings_due_at"|"findings_closed_at"|"decision"|"decided_by"|"decided_by_id"|"decided_at"|fun(record: record.architecture_reviews): any
+
+---@class group.architecture_reviews: group
+---@field members collection.architecture_reviews
+
+--- Records of the kind `architecture_reviews`.
+---@class collection.architecture_reviews: collection
+---@field [integer] record.architecture_reviews
+---@field each fun(self: collection.architecture_reviews): fun(): record.architecture_reviews An iterator over the records, in order
+---@field get fun(self: collection.architecture_reviews, key?: string): record.architecture_reviews The record with a key, or nil
+---@field where fun(self: collection.architecture_reviews, filter: filter.architecture_reviews|fun(record: record.architecture_reviews): any): collection.architecture_reviews The records that fit
+---@field first fun(self: collection.architecture_reviews, filter?: filter.architecture_reviews|fun(record: record.architecture_reviews): any): record.architecture_reviews The first record (that fits), or nil
+---@field any fun(self: collection.architecture_reviews, filter?: filter.architecture_reviews|fun(record: record.architecture_reviews): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.architecture_reviews, filter: filter.architecture_reviews|fun(record: record.architecture_reviews): any): boolean Whether every record fits
+---@field count fun(self: collection.architecture_reviews, filter?: filter.architecture_reviews|fun(record: record.architecture_reviews): any): integer How many records there are (that fit)
+---@field map fun(self: collection.architecture_reviews, what: what.architecture_reviews): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.architecture_reviews, what: what.architecture_reviews): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.architecture_reviews, what: what.architecture_reviews): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.architecture_reviews, what: what.architecture_reviews): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.architecture_reviews, what: what.architecture_reviews): record.architecture_reviews The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.architecture_reviews, what: what.architecture_reviews): group.architecture_reviews[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.architecture_reviews, what: what.architecture_reviews): table<any, record.architecture_reviews> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.architecture_reviews, what: what.architecture_reviews): collection.architecture_reviews The records in the order of a value, the least first
+---@field unique fun(self: collection.architecture_reviews, what: what.architecture_reviews): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field architecture_reviews collection.architecture_reviews Reviews of architecture and design, threat models included

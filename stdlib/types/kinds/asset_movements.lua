@@ -1,0 +1,83 @@
+---@meta _
+-- Made by `make reference` of the kind `asset_movements`.
+
+--- Equipment and media taken off the premises (removal passes, loans, shipments)
+---@class record.asset_movements
+---@field id string required
+---@field asset record.assets required
+---@field asset_id string key of assets; required
+---@field purpose "mobile_work"|"home_office"|"loan"|"event"|"repair"|"transport"|"external_storage"|"permanent_site"|"disposal" required
+---@field person record.people who takes it and answers for it
+---@field person_id string key of people; who takes it and answers for it
+---@field supplier record.suppliers carrier, workshop, store or disposal firm
+---@field supplier_id string key of suppliers; carrier, workshop, store or disposal firm
+---@field destination string
+---@field country string ISO 3166-1 alpha-2
+---@field requested_by record.people
+---@field requested_by_id string key of people
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field taken_at time required
+---@field due_back_at time empty for a standing permission or where it is not to come back
+---@field sealed boolean tamper-evident packaging or locked container
+---@field received_at time arrival confirmed at the other end
+---@field returned_at time
+---@field checked_at time complete and unharmed, seen on return
+---@field incident record.incidents of a loss or damage
+---@field incident_id string key of incidents; of a loss or damage
+---@field status "out"|"delivered"|"returned"|"lost" required
+
+---@class filter.asset_movements
+---@field id? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field purpose? "mobile_work"|"home_office"|"loan"|"event"|"repair"|"transport"|"external_storage"|"permanent_site"|"disposal"|("mobile_work"|"home_office"|"loan"|"event"|"repair"|"transport"|"external_storage"|"permanent_site"|"disposal")[]
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field destination? string|string[]
+---@field country? string|string[]
+---@field requested_by? record.people|string|(record.people|string)[]
+---@field requested_by_id? record.people|string|(record.people|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field taken_at? time|time[]
+---@field due_back_at? time|time[]
+---@field sealed? boolean|boolean[]
+---@field received_at? time|time[]
+---@field returned_at? time|time[]
+---@field checked_at? time|time[]
+---@field incident? record.incidents|string|(record.incidents|string)[]
+---@field incident_id? record.incidents|string|(record.incidents|string)[]
+---@field status? "out"|"delivered"|"returned"|"lost"|("out"|"delivered"|"returned"|"lost")[]
+
+---@alias what.asset_movements "id"|"asset"|"asset_id"|"purpose"|"person"|"person_id"|"supplier"|"supplier_id"|"destination"|"country"|"requested_by"|"requested_by_id"|"approved_by"|"approved_by_id"|"approved_at"|"taken_at"|"due_back_at"|"sealed"|"received_at"|"returned_at"|"checked_at"|"incident"|"incident_id"|"status"|fun(record: record.asset_movements): any
+
+---@class group.asset_movements: group
+---@field members collection.asset_movements
+
+--- Records of the kind `asset_movements`.
+---@class collection.asset_movements: collection
+---@field [integer] record.asset_movements
+---@field each fun(self: collection.asset_movements): fun(): record.asset_movements An iterator over the records, in order
+---@field get fun(self: collection.asset_movements, key?: string): record.asset_movements The record with a key, or nil
+---@field where fun(self: collection.asset_movements, filter: filter.asset_movements|fun(record: record.asset_movements): any): collection.asset_movements The records that fit
+---@field first fun(self: collection.asset_movements, filter?: filter.asset_movements|fun(record: record.asset_movements): any): record.asset_movements The first record (that fits), or nil
+---@field any fun(self: collection.asset_movements, filter?: filter.asset_movements|fun(record: record.asset_movements): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.asset_movements, filter: filter.asset_movements|fun(record: record.asset_movements): any): boolean Whether every record fits
+---@field count fun(self: collection.asset_movements, filter?: filter.asset_movements|fun(record: record.asset_movements): any): integer How many records there are (that fit)
+---@field map fun(self: collection.asset_movements, what: what.asset_movements): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.asset_movements, what: what.asset_movements): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.asset_movements, what: what.asset_movements): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.asset_movements, what: what.asset_movements): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.asset_movements, what: what.asset_movements): record.asset_movements The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.asset_movements, what: what.asset_movements): group.asset_movements[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.asset_movements, what: what.asset_movements): table<any, record.asset_movements> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.asset_movements, what: what.asset_movements): collection.asset_movements The records in the order of a value, the least first
+---@field unique fun(self: collection.asset_movements, what: what.asset_movements): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field asset_movements collection.asset_movements Equipment and media taken off the premises (removal passes, loans, shipments)

@@ -1,0 +1,89 @@
+---@meta _
+-- Made by `make reference` of the kind `assets`.
+
+--- Information and other associated assets
+---@class record.assets
+---@field id string required
+---@field name string required
+---@field type "information"|"software"|"hardware"|"service"|"facility"|"people"|"media"|"cloud_resource" required
+---@field owner record.people
+---@field owner_id string key of people
+---@field custodian record.people
+---@field custodian_id string key of people
+---@field classification string a level of the organisation's own scheme
+---@field labelled boolean
+---@field location string
+---@field environment "production"|"staging"|"test"|"development"|"office"
+---@field confidentiality integer 1 to 5
+---@field integrity integer 1 to 5
+---@field availability integer 1 to 5
+---@field status "planned"|"in_use"|"in_store"|"lost"|"returned"|"disposed" required
+---@field assigned_to record.people
+---@field assigned_to_id string key of people
+---@field acquired_at time
+---@field returned_at time
+---@field disposed_at time
+---@field reviewed_at time inventory entry last confirmed
+---@field internet_facing boolean
+---@field holds_personal_data boolean
+---@field encrypted_at_rest boolean
+---@field critical boolean
+---@field supplier record.suppliers
+---@field supplier_id string key of suppliers
+
+---@class filter.assets
+---@field id? string|string[]
+---@field name? string|string[]
+---@field type? "information"|"software"|"hardware"|"service"|"facility"|"people"|"media"|"cloud_resource"|("information"|"software"|"hardware"|"service"|"facility"|"people"|"media"|"cloud_resource")[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field custodian? record.people|string|(record.people|string)[]
+---@field custodian_id? record.people|string|(record.people|string)[]
+---@field classification? string|string[]
+---@field labelled? boolean|boolean[]
+---@field location? string|string[]
+---@field environment? "production"|"staging"|"test"|"development"|"office"|("production"|"staging"|"test"|"development"|"office")[]
+---@field confidentiality? integer|integer[]
+---@field integrity? integer|integer[]
+---@field availability? integer|integer[]
+---@field status? "planned"|"in_use"|"in_store"|"lost"|"returned"|"disposed"|("planned"|"in_use"|"in_store"|"lost"|"returned"|"disposed")[]
+---@field assigned_to? record.people|string|(record.people|string)[]
+---@field assigned_to_id? record.people|string|(record.people|string)[]
+---@field acquired_at? time|time[]
+---@field returned_at? time|time[]
+---@field disposed_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field internet_facing? boolean|boolean[]
+---@field holds_personal_data? boolean|boolean[]
+---@field encrypted_at_rest? boolean|boolean[]
+---@field critical? boolean|boolean[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+
+---@alias what.assets "id"|"name"|"type"|"owner"|"owner_id"|"custodian"|"custodian_id"|"classification"|"labelled"|"location"|"environment"|"confidentiality"|"integrity"|"availability"|"status"|"assigned_to"|"assigned_to_id"|"acquired_at"|"returned_at"|"disposed_at"|"reviewed_at"|"internet_facing"|"holds_personal_data"|"encrypted_at_rest"|"critical"|"supplier"|"supplier_id"|fun(record: record.assets): any
+
+---@class group.assets: group
+---@field members collection.assets
+
+--- Records of the kind `assets`.
+---@class collection.assets: collection
+---@field [integer] record.assets
+---@field each fun(self: collection.assets): fun(): record.assets An iterator over the records, in order
+---@field get fun(self: collection.assets, key?: string): record.assets The record with a key, or nil
+---@field where fun(self: collection.assets, filter: filter.assets|fun(record: record.assets): any): collection.assets The records that fit
+---@field first fun(self: collection.assets, filter?: filter.assets|fun(record: record.assets): any): record.assets The first record (that fits), or nil
+---@field any fun(self: collection.assets, filter?: filter.assets|fun(record: record.assets): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.assets, filter: filter.assets|fun(record: record.assets): any): boolean Whether every record fits
+---@field count fun(self: collection.assets, filter?: filter.assets|fun(record: record.assets): any): integer How many records there are (that fit)
+---@field map fun(self: collection.assets, what: what.assets): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.assets, what: what.assets): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.assets, what: what.assets): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.assets, what: what.assets): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.assets, what: what.assets): record.assets The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.assets, what: what.assets): group.assets[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.assets, what: what.assets): table<any, record.assets> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.assets, what: what.assets): collection.assets The records in the order of a value, the least first
+---@field unique fun(self: collection.assets, what: what.assets): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field assets collection.assets Information and other associated assets

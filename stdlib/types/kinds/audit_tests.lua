@@ -1,0 +1,115 @@
+---@meta _
+-- Made by `make reference` of the kind `audit_tests`.
+
+--- Audit and assurance tests that touch operational systems
+---@class record.audit_tests
+---@field id string required
+---@field title string required
+---@field kind "audit_query"|"configuration_review"|"vulnerability_scan"|"penetration_test"|"data_extraction"|"other" required
+---@field audit record.audits
+---@field audit_id string key of audits
+---@field penetration_test record.penetration_tests
+---@field penetration_test_id string key of penetration_tests
+---@field assets record.assets[] required
+---@field asset_ids string[] keys of assets; required
+---@field requested_by record.people
+---@field requested_by_id string key of people
+---@field tester record.people
+---@field tester_id string key of people
+---@field supplier record.suppliers tester's firm, where outside
+---@field supplier_id string key of suppliers; tester's firm, where outside
+---@field agreed_with record.people owner or operator who agreed to time, scope and means
+---@field agreed_with_id string key of people; owner or operator who agreed to time, scope and means
+---@field agreed_at time
+---@field change record.changes
+---@field change_id string key of changes
+---@field production boolean required; touches live systems or live data
+---@field intrusive boolean may disturb or change the systems
+---@field read_only boolean
+---@field safeguards string where it is not read-only: on a copy, by an administrator, backup before …
+---@field outside_peak boolean
+---@field account record.accounts given for the test
+---@field account_id string key of accounts; given for the test
+---@field planned_start_at time
+---@field planned_end_at time
+---@field started_at time
+---@field ended_at time
+---@field logged boolean access of the test was logged and watched
+---@field device_checked boolean tester's device met our rules before it was connected
+---@field data_copied boolean
+---@field copies_deleted_at time
+---@field tools_removed_at time
+---@field access_removed_at time
+---@field incidents record.incidents[] disturbances that it caused
+---@field incident_ids string[] keys of incidents; disturbances that it caused
+---@field status "planned"|"agreed"|"done"|"cancelled" required
+
+---@class filter.audit_tests
+---@field id? string|string[]
+---@field title? string|string[]
+---@field kind? "audit_query"|"configuration_review"|"vulnerability_scan"|"penetration_test"|"data_extraction"|"other"|("audit_query"|"configuration_review"|"vulnerability_scan"|"penetration_test"|"data_extraction"|"other")[]
+---@field audit? record.audits|string|(record.audits|string)[]
+---@field audit_id? record.audits|string|(record.audits|string)[]
+---@field penetration_test? record.penetration_tests|string|(record.penetration_tests|string)[]
+---@field penetration_test_id? record.penetration_tests|string|(record.penetration_tests|string)[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field requested_by? record.people|string|(record.people|string)[]
+---@field requested_by_id? record.people|string|(record.people|string)[]
+---@field tester? record.people|string|(record.people|string)[]
+---@field tester_id? record.people|string|(record.people|string)[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field agreed_with? record.people|string|(record.people|string)[]
+---@field agreed_with_id? record.people|string|(record.people|string)[]
+---@field agreed_at? time|time[]
+---@field change? record.changes|string|(record.changes|string)[]
+---@field change_id? record.changes|string|(record.changes|string)[]
+---@field production? boolean|boolean[]
+---@field intrusive? boolean|boolean[]
+---@field read_only? boolean|boolean[]
+---@field safeguards? string|string[]
+---@field outside_peak? boolean|boolean[]
+---@field account? record.accounts|string|(record.accounts|string)[]
+---@field account_id? record.accounts|string|(record.accounts|string)[]
+---@field planned_start_at? time|time[]
+---@field planned_end_at? time|time[]
+---@field started_at? time|time[]
+---@field ended_at? time|time[]
+---@field logged? boolean|boolean[]
+---@field device_checked? boolean|boolean[]
+---@field data_copied? boolean|boolean[]
+---@field copies_deleted_at? time|time[]
+---@field tools_removed_at? time|time[]
+---@field access_removed_at? time|time[]
+---@field incidents? record.incidents|string|(record.incidents|string)[]
+---@field incident_ids? record.incidents|string|(record.incidents|string)[]
+---@field status? "planned"|"agreed"|"done"|"cancelled"|("planned"|"agreed"|"done"|"cancelled")[]
+
+---@alias what.audit_tests "id"|"title"|"kind"|"audit"|"audit_id"|"penetration_test"|"penetration_test_id"|"assets"|"asset_ids"|"requested_by"|"requested_by_id"|"tester"|"tester_id"|"supplier"|"supplier_id"|"agreed_with"|"agreed_with_id"|"agreed_at"|"change"|"change_id"|"production"|"intrusive"|"read_only"|"safeguards"|"outside_peak"|"account"|"account_id"|"planned_start_at"|"planned_end_at"|"started_at"|"ended_at"|"logged"|"device_checked"|"data_copied"|"copies_deleted_at"|"tools_removed_at"|"access_removed_at"|"incidents"|"incident_ids"|"status"|fun(record: record.audit_tests): any
+
+---@class group.audit_tests: group
+---@field members collection.audit_tests
+
+--- Records of the kind `audit_tests`.
+---@class collection.audit_tests: collection
+---@field [integer] record.audit_tests
+---@field each fun(self: collection.audit_tests): fun(): record.audit_tests An iterator over the records, in order
+---@field get fun(self: collection.audit_tests, key?: string): record.audit_tests The record with a key, or nil
+---@field where fun(self: collection.audit_tests, filter: filter.audit_tests|fun(record: record.audit_tests): any): collection.audit_tests The records that fit
+---@field first fun(self: collection.audit_tests, filter?: filter.audit_tests|fun(record: record.audit_tests): any): record.audit_tests The first record (that fits), or nil
+---@field any fun(self: collection.audit_tests, filter?: filter.audit_tests|fun(record: record.audit_tests): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.audit_tests, filter: filter.audit_tests|fun(record: record.audit_tests): any): boolean Whether every record fits
+---@field count fun(self: collection.audit_tests, filter?: filter.audit_tests|fun(record: record.audit_tests): any): integer How many records there are (that fit)
+---@field map fun(self: collection.audit_tests, what: what.audit_tests): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.audit_tests, what: what.audit_tests): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.audit_tests, what: what.audit_tests): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.audit_tests, what: what.audit_tests): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.audit_tests, what: what.audit_tests): record.audit_tests The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.audit_tests, what: what.audit_tests): group.audit_tests[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.audit_tests, what: what.audit_tests): table<any, record.audit_tests> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.audit_tests, what: what.audit_tests): collection.audit_tests The records in the order of a value, the least first
+---@field unique fun(self: collection.audit_tests, what: what.audit_tests): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field audit_tests collection.audit_tests Audit and assurance tests that touch operational systems

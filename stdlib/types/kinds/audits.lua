@@ -1,0 +1,87 @@
+---@meta _
+-- Made by `make reference` of the kind `audits`.
+
+--- Audits and independent reviews of the management system, planned and performed
+---@class record.audits
+---@field id string required
+---@field title string required
+---@field kind "internal"|"certification"|"surveillance"|"independent_review"|"customer"|"supplier" required
+---@field programme string year or cycle of the programme
+---@field scope string[] clause and control ids covered
+---@field units string[] sites, departments or processes visited
+---@field criteria string[] ISO/IEC 27001, ids of own documents, contracts, laws
+---@field method string interviews, sampling, observation, testing …
+---@field firm string auditor's firm, where from outside
+---@field lead_auditor record.people
+---@field lead_auditor_id string key of people
+---@field auditors record.people[] lead auditor included
+---@field auditor_ids string[] keys of people; lead auditor included
+---@field auditees record.people[]
+---@field auditee_ids string[] keys of people
+---@field planned_at time required
+---@field started_at time
+---@field completed_at time
+---@field report_at time
+---@field reported_to record.people[]
+---@field reported_to_ids string[] keys of people
+---@field findings integer nonconformities and observations in the report
+---@field nonconformities record.nonconformities[] the same, as registered
+---@field nonconformity_ids string[] keys of nonconformities; the same, as registered
+---@field conclusion string
+---@field status "planned"|"in_progress"|"completed"|"cancelled" required
+
+---@class filter.audits
+---@field id? string|string[]
+---@field title? string|string[]
+---@field kind? "internal"|"certification"|"surveillance"|"independent_review"|"customer"|"supplier"|("internal"|"certification"|"surveillance"|"independent_review"|"customer"|"supplier")[]
+---@field programme? string|string[]
+---@field scope? string|string[]
+---@field units? string|string[]
+---@field criteria? string|string[]
+---@field method? string|string[]
+---@field firm? string|string[]
+---@field lead_auditor? record.people|string|(record.people|string)[]
+---@field lead_auditor_id? record.people|string|(record.people|string)[]
+---@field auditors? record.people|string|(record.people|string)[]
+---@field auditor_ids? record.people|string|(record.people|string)[]
+---@field auditees? record.people|string|(record.people|string)[]
+---@field auditee_ids? record.people|string|(record.people|string)[]
+---@field planned_at? time|time[]
+---@field started_at? time|time[]
+---@field completed_at? time|time[]
+---@field report_at? time|time[]
+---@field reported_to? record.people|string|(record.people|string)[]
+---@field reported_to_ids? record.people|string|(record.people|string)[]
+---@field findings? integer|integer[]
+---@field nonconformities? record.nonconformities|string|(record.nonconformities|string)[]
+---@field nonconformity_ids? record.nonconformities|string|(record.nonconformities|string)[]
+---@field conclusion? string|string[]
+---@field status? "planned"|"in_progress"|"completed"|"cancelled"|("planned"|"in_progress"|"completed"|"cancelled")[]
+
+---@alias what.audits "id"|"title"|"kind"|"programme"|"scope"|"units"|"criteria"|"method"|"firm"|"lead_auditor"|"lead_auditor_id"|"auditors"|"auditor_ids"|"auditees"|"auditee_ids"|"planned_at"|"started_at"|"completed_at"|"report_at"|"reported_to"|"reported_to_ids"|"findings"|"nonconformities"|"nonconformity_ids"|"conclusion"|"status"|fun(record: record.audits): any
+
+---@class group.audits: group
+---@field members collection.audits
+
+--- Records of the kind `audits`.
+---@class collection.audits: collection
+---@field [integer] record.audits
+---@field each fun(self: collection.audits): fun(): record.audits An iterator over the records, in order
+---@field get fun(self: collection.audits, key?: string): record.audits The record with a key, or nil
+---@field where fun(self: collection.audits, filter: filter.audits|fun(record: record.audits): any): collection.audits The records that fit
+---@field first fun(self: collection.audits, filter?: filter.audits|fun(record: record.audits): any): record.audits The first record (that fits), or nil
+---@field any fun(self: collection.audits, filter?: filter.audits|fun(record: record.audits): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.audits, filter: filter.audits|fun(record: record.audits): any): boolean Whether every record fits
+---@field count fun(self: collection.audits, filter?: filter.audits|fun(record: record.audits): any): integer How many records there are (that fit)
+---@field map fun(self: collection.audits, what: what.audits): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.audits, what: what.audits): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.audits, what: what.audits): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.audits, what: what.audits): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.audits, what: what.audits): record.audits The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.audits, what: what.audits): group.audits[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.audits, what: what.audits): table<any, record.audits> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.audits, what: what.audits): collection.audits The records in the order of a value, the least first
+---@field unique fun(self: collection.audits, what: what.audits): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field audits collection.audits Audits and independent reviews of the management system, planned and performed

@@ -1,0 +1,81 @@
+---@meta _
+-- Made by `make reference` of the kind `authentication_settings`.
+
+--- How each system authenticates its users, as read out of the system
+---@class record.authentication_settings
+---@field system string required; as in accounts
+---@field asset record.assets
+---@field asset_id string key of assets
+---@field owner record.people
+---@field owner_id string key of people
+---@field sign_in "sso"|"local"|"sso_and_local"|"certificate"|"none" required
+---@field identity_provider string system that signs users in
+---@field anonymous_access boolean content other than public can be read without signing in
+---@field mfa_required "all"|"privileged"|"remote"|"none"
+---@field mfa_methods string[] totp, webauthn, push, sms …
+---@field min_length integer characters
+---@field blocklist_checked boolean known and leaked passwords are refused
+---@field history integer former passwords refused
+---@field max_age duration forced change; empty where none is forced
+---@field lockout_after integer failed attempts before locking or throttling; 0 where never
+---@field lockout_for duration
+---@field session_timeout duration idle time before signing in again
+---@field change_forced_first_use boolean
+---@field default_credentials_changed boolean
+---@field secret_storage string argon2id, scrypt, bcrypt, pbkdf2, vault, external, sha1, md5, plain …
+---@field transport_encrypted boolean secrets cross the network encrypted only
+---@field failures_logged boolean
+---@field observed_at time required; when the settings were read
+
+---@class filter.authentication_settings
+---@field system? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field sign_in? "sso"|"local"|"sso_and_local"|"certificate"|"none"|("sso"|"local"|"sso_and_local"|"certificate"|"none")[]
+---@field identity_provider? string|string[]
+---@field anonymous_access? boolean|boolean[]
+---@field mfa_required? "all"|"privileged"|"remote"|"none"|("all"|"privileged"|"remote"|"none")[]
+---@field mfa_methods? string|string[]
+---@field min_length? integer|integer[]
+---@field blocklist_checked? boolean|boolean[]
+---@field history? integer|integer[]
+---@field max_age? duration|duration[]
+---@field lockout_after? integer|integer[]
+---@field lockout_for? duration|duration[]
+---@field session_timeout? duration|duration[]
+---@field change_forced_first_use? boolean|boolean[]
+---@field default_credentials_changed? boolean|boolean[]
+---@field secret_storage? string|string[]
+---@field transport_encrypted? boolean|boolean[]
+---@field failures_logged? boolean|boolean[]
+---@field observed_at? time|time[]
+
+---@alias what.authentication_settings "system"|"asset"|"asset_id"|"owner"|"owner_id"|"sign_in"|"identity_provider"|"anonymous_access"|"mfa_required"|"mfa_methods"|"min_length"|"blocklist_checked"|"history"|"max_age"|"lockout_after"|"lockout_for"|"session_timeout"|"change_forced_first_use"|"default_credentials_changed"|"secret_storage"|"transport_encrypted"|"failures_logged"|"observed_at"|fun(record: record.authentication_settings): any
+
+---@class group.authentication_settings: group
+---@field members collection.authentication_settings
+
+--- Records of the kind `authentication_settings`.
+---@class collection.authentication_settings: collection
+---@field [integer] record.authentication_settings
+---@field each fun(self: collection.authentication_settings): fun(): record.authentication_settings An iterator over the records, in order
+---@field get fun(self: collection.authentication_settings, key?: string): record.authentication_settings The record with a key, or nil
+---@field where fun(self: collection.authentication_settings, filter: filter.authentication_settings|fun(record: record.authentication_settings): any): collection.authentication_settings The records that fit
+---@field first fun(self: collection.authentication_settings, filter?: filter.authentication_settings|fun(record: record.authentication_settings): any): record.authentication_settings The first record (that fits), or nil
+---@field any fun(self: collection.authentication_settings, filter?: filter.authentication_settings|fun(record: record.authentication_settings): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.authentication_settings, filter: filter.authentication_settings|fun(record: record.authentication_settings): any): boolean Whether every record fits
+---@field count fun(self: collection.authentication_settings, filter?: filter.authentication_settings|fun(record: record.authentication_settings): any): integer How many records there are (that fit)
+---@field map fun(self: collection.authentication_settings, what: what.authentication_settings): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.authentication_settings, what: what.authentication_settings): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.authentication_settings, what: what.authentication_settings): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.authentication_settings, what: what.authentication_settings): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.authentication_settings, what: what.authentication_settings): record.authentication_settings The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.authentication_settings, what: what.authentication_settings): group.authentication_settings[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.authentication_settings, what: what.authentication_settings): table<any, record.authentication_settings> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.authentication_settings, what: what.authentication_settings): collection.authentication_settings The records in the order of a value, the least first
+---@field unique fun(self: collection.authentication_settings, what: what.authentication_settings): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field authentication_settings collection.authentication_settings How each system authenticates its users, as read out of the system

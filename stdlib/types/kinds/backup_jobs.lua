@@ -1,0 +1,69 @@
+---@meta _
+-- Made by `make reference` of the kind `backup_jobs`.
+
+--- Backup jobs as they are set up
+---@class record.backup_jobs
+---@field id string required
+---@field tool string
+---@field assets record.assets[] required; what it protects
+---@field asset_ids string[] keys of assets; required; what it protects
+---@field interval duration required; planned time between two runs
+---@field recovery_point duration most data, in time, that may be lost, where impact_analyses state none
+---@field recovery_time duration longest time to have it back, likewise
+---@field retention duration how long restore points are kept
+---@field offsite boolean a copy lies where the same disaster does not reach
+---@field immutable boolean a copy cannot be altered or deleted before its time, or is offline
+---@field separate_credentials boolean the administrators of the protected systems cannot delete the copies
+---@field encrypted boolean
+---@field key record.crypto_keys
+---@field key_id string key of crypto_keys
+---@field owner record.people
+---@field owner_id string key of people
+---@field enabled boolean required
+
+---@class filter.backup_jobs
+---@field id? string|string[]
+---@field tool? string|string[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field interval? duration|duration[]
+---@field recovery_point? duration|duration[]
+---@field recovery_time? duration|duration[]
+---@field retention? duration|duration[]
+---@field offsite? boolean|boolean[]
+---@field immutable? boolean|boolean[]
+---@field separate_credentials? boolean|boolean[]
+---@field encrypted? boolean|boolean[]
+---@field key? record.crypto_keys|string|(record.crypto_keys|string)[]
+---@field key_id? record.crypto_keys|string|(record.crypto_keys|string)[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field enabled? boolean|boolean[]
+
+---@alias what.backup_jobs "id"|"tool"|"assets"|"asset_ids"|"interval"|"recovery_point"|"recovery_time"|"retention"|"offsite"|"immutable"|"separate_credentials"|"encrypted"|"key"|"key_id"|"owner"|"owner_id"|"enabled"|fun(record: record.backup_jobs): any
+
+---@class group.backup_jobs: group
+---@field members collection.backup_jobs
+
+--- Records of the kind `backup_jobs`.
+---@class collection.backup_jobs: collection
+---@field [integer] record.backup_jobs
+---@field each fun(self: collection.backup_jobs): fun(): record.backup_jobs An iterator over the records, in order
+---@field get fun(self: collection.backup_jobs, key?: string): record.backup_jobs The record with a key, or nil
+---@field where fun(self: collection.backup_jobs, filter: filter.backup_jobs|fun(record: record.backup_jobs): any): collection.backup_jobs The records that fit
+---@field first fun(self: collection.backup_jobs, filter?: filter.backup_jobs|fun(record: record.backup_jobs): any): record.backup_jobs The first record (that fits), or nil
+---@field any fun(self: collection.backup_jobs, filter?: filter.backup_jobs|fun(record: record.backup_jobs): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.backup_jobs, filter: filter.backup_jobs|fun(record: record.backup_jobs): any): boolean Whether every record fits
+---@field count fun(self: collection.backup_jobs, filter?: filter.backup_jobs|fun(record: record.backup_jobs): any): integer How many records there are (that fit)
+---@field map fun(self: collection.backup_jobs, what: what.backup_jobs): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.backup_jobs, what: what.backup_jobs): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.backup_jobs, what: what.backup_jobs): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.backup_jobs, what: what.backup_jobs): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.backup_jobs, what: what.backup_jobs): record.backup_jobs The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.backup_jobs, what: what.backup_jobs): group.backup_jobs[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.backup_jobs, what: what.backup_jobs): table<any, record.backup_jobs> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.backup_jobs, what: what.backup_jobs): collection.backup_jobs The records in the order of a value, the least first
+---@field unique fun(self: collection.backup_jobs, what: what.backup_jobs): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field backup_jobs collection.backup_jobs Backup jobs as they are set up

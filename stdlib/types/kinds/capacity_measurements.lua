@@ -1,0 +1,71 @@
+---@meta _
+-- Made by `make reference` of the kind `capacity_measurements`.
+
+--- Use of limited resources against what there is, one row per resource and measurement
+---@class record.capacity_measurements
+---@field resource string required; host, disk, link, database, licence, team, UPS …
+---@field asset record.assets
+---@field asset_id string key of assets
+---@field equipment record.equipment_items of a utility
+---@field equipment_id string key of equipment_items; of a utility
+---@field kind "cpu"|"memory"|"storage"|"network"|"database"|"service_quota"|"licence"|"staff"|"power"|"cooling"|"space"|"other" required
+---@field measured_at time required
+---@field peak number required; highest use of what there is, in the time since the measurement before
+---@field average number
+---@field alert_at number use from which something must be done
+---@field forecast_full_at time when it will be used up at the present growth
+---@field lead_time duration time that it takes to add capacity
+---@field owner record.people
+---@field owner_id string key of people
+---@field action string key of the change, ticket or order that adds capacity or lowers demand
+---@field action_at time decided
+---@field action_due_at time
+---@field action_done_at time
+
+---@class filter.capacity_measurements
+---@field resource? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field equipment? record.equipment_items|string|(record.equipment_items|string)[]
+---@field equipment_id? record.equipment_items|string|(record.equipment_items|string)[]
+---@field kind? "cpu"|"memory"|"storage"|"network"|"database"|"service_quota"|"licence"|"staff"|"power"|"cooling"|"space"|"other"|("cpu"|"memory"|"storage"|"network"|"database"|"service_quota"|"licence"|"staff"|"power"|"cooling"|"space"|"other")[]
+---@field measured_at? time|time[]
+---@field peak? number|number[]
+---@field average? number|number[]
+---@field alert_at? number|number[]
+---@field forecast_full_at? time|time[]
+---@field lead_time? duration|duration[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field action? string|string[]
+---@field action_at? time|time[]
+---@field action_due_at? time|time[]
+---@field action_done_at? time|time[]
+
+---@alias what.capacity_measurements "resource"|"asset"|"asset_id"|"equipment"|"equipment_id"|"kind"|"measured_at"|"peak"|"average"|"alert_at"|"forecast_full_at"|"lead_time"|"owner"|"owner_id"|"action"|"action_at"|"action_due_at"|"action_done_at"|fun(record: record.capacity_measurements): any
+
+---@class group.capacity_measurements: group
+---@field members collection.capacity_measurements
+
+--- Records of the kind `capacity_measurements`.
+---@class collection.capacity_measurements: collection
+---@field [integer] record.capacity_measurements
+---@field each fun(self: collection.capacity_measurements): fun(): record.capacity_measurements An iterator over the records, in order
+---@field get fun(self: collection.capacity_measurements, key?: string): record.capacity_measurements The record with a key, or nil
+---@field where fun(self: collection.capacity_measurements, filter: filter.capacity_measurements|fun(record: record.capacity_measurements): any): collection.capacity_measurements The records that fit
+---@field first fun(self: collection.capacity_measurements, filter?: filter.capacity_measurements|fun(record: record.capacity_measurements): any): record.capacity_measurements The first record (that fits), or nil
+---@field any fun(self: collection.capacity_measurements, filter?: filter.capacity_measurements|fun(record: record.capacity_measurements): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.capacity_measurements, filter: filter.capacity_measurements|fun(record: record.capacity_measurements): any): boolean Whether every record fits
+---@field count fun(self: collection.capacity_measurements, filter?: filter.capacity_measurements|fun(record: record.capacity_measurements): any): integer How many records there are (that fit)
+---@field map fun(self: collection.capacity_measurements, what: what.capacity_measurements): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.capacity_measurements, what: what.capacity_measurements): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.capacity_measurements, what: what.capacity_measurements): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.capacity_measurements, what: what.capacity_measurements): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.capacity_measurements, what: what.capacity_measurements): record.capacity_measurements The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.capacity_measurements, what: what.capacity_measurements): group.capacity_measurements[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.capacity_measurements, what: what.capacity_measurements): table<any, record.capacity_measurements> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.capacity_measurements, what: what.capacity_measurements): collection.capacity_measurements The records in the order of a value, the least first
+---@field unique fun(self: collection.capacity_measurements, what: what.capacity_measurements): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field capacity_measurements collection.capacity_measurements Use of limited resources against what there is, one row per resource and measurement

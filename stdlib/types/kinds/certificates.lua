@@ -1,0 +1,77 @@
+---@meta _
+-- Made by `make reference` of the kind `certificates`.
+
+--- Certificates in use or found, one row per certificate and place where it was seen
+---@class record.certificates
+---@field fingerprint string required; or serial number with issuer
+---@field subject string required
+---@field names string[] DNS names, addresses
+---@field issuer string required
+---@field self_signed boolean
+---@field asset record.assets
+---@field asset_id string key of assets
+---@field endpoint string host:port where it was seen
+---@field key_algorithm string
+---@field key_length integer bits
+---@field signature_algorithm string
+---@field not_before time required
+---@field not_after time required
+---@field auto_renew boolean
+---@field owner record.people
+---@field owner_id string key of people
+---@field registered boolean in the organisation's own certificate inventory
+---@field found_by "inventory"|"network_scan"|"transparency_log"|"cloud_api"
+---@field revoked_at time
+---@field observed_at time
+---@field status "active"|"replaced"|"revoked" required
+
+---@class filter.certificates
+---@field fingerprint? string|string[]
+---@field subject? string|string[]
+---@field names? string|string[]
+---@field issuer? string|string[]
+---@field self_signed? boolean|boolean[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field endpoint? string|string[]
+---@field key_algorithm? string|string[]
+---@field key_length? integer|integer[]
+---@field signature_algorithm? string|string[]
+---@field not_before? time|time[]
+---@field not_after? time|time[]
+---@field auto_renew? boolean|boolean[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field registered? boolean|boolean[]
+---@field found_by? "inventory"|"network_scan"|"transparency_log"|"cloud_api"|("inventory"|"network_scan"|"transparency_log"|"cloud_api")[]
+---@field revoked_at? time|time[]
+---@field observed_at? time|time[]
+---@field status? "active"|"replaced"|"revoked"|("active"|"replaced"|"revoked")[]
+
+---@alias what.certificates "fingerprint"|"subject"|"names"|"issuer"|"self_signed"|"asset"|"asset_id"|"endpoint"|"key_algorithm"|"key_length"|"signature_algorithm"|"not_before"|"not_after"|"auto_renew"|"owner"|"owner_id"|"registered"|"found_by"|"revoked_at"|"observed_at"|"status"|fun(record: record.certificates): any
+
+---@class group.certificates: group
+---@field members collection.certificates
+
+--- Records of the kind `certificates`.
+---@class collection.certificates: collection
+---@field [integer] record.certificates
+---@field each fun(self: collection.certificates): fun(): record.certificates An iterator over the records, in order
+---@field get fun(self: collection.certificates, key?: string): record.certificates The record with a key, or nil
+---@field where fun(self: collection.certificates, filter: filter.certificates|fun(record: record.certificates): any): collection.certificates The records that fit
+---@field first fun(self: collection.certificates, filter?: filter.certificates|fun(record: record.certificates): any): record.certificates The first record (that fits), or nil
+---@field any fun(self: collection.certificates, filter?: filter.certificates|fun(record: record.certificates): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.certificates, filter: filter.certificates|fun(record: record.certificates): any): boolean Whether every record fits
+---@field count fun(self: collection.certificates, filter?: filter.certificates|fun(record: record.certificates): any): integer How many records there are (that fit)
+---@field map fun(self: collection.certificates, what: what.certificates): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.certificates, what: what.certificates): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.certificates, what: what.certificates): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.certificates, what: what.certificates): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.certificates, what: what.certificates): record.certificates The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.certificates, what: what.certificates): group.certificates[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.certificates, what: what.certificates): table<any, record.certificates> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.certificates, what: what.certificates): collection.certificates The records in the order of a value, the least first
+---@field unique fun(self: collection.certificates, what: what.certificates): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field certificates collection.certificates Certificates in use or found, one row per certificate and place where it was seen

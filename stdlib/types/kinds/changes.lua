@@ -1,0 +1,81 @@
+---@meta _
+-- Made by `make reference` of the kind `changes`.
+
+--- Changes to information processing facilities, systems and the management system
+---@class record.changes
+---@field id string required
+---@field title string required
+---@field target "system"|"infrastructure"|"application"|"isms"|"supplier"|"facility" required
+---@field kind "standard"|"normal"|"emergency" required
+---@field risk_assessed boolean
+---@field requested_by record.people
+---@field requested_by_id string key of people
+---@field requested_at time
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field implemented_by record.people
+---@field implemented_by_id string key of people
+---@field implemented_at time
+---@field assets record.assets[]
+---@field asset_ids string[] keys of assets
+---@field tested boolean
+---@field tested_by record.people
+---@field tested_by_id string key of people
+---@field rollback_plan boolean
+---@field reviewed_at time post-implementation review
+---@field outcome "success"|"failed"|"rolled_back"
+---@field status "requested"|"approved"|"implemented"|"closed"|"rejected" required
+
+---@class filter.changes
+---@field id? string|string[]
+---@field title? string|string[]
+---@field target? "system"|"infrastructure"|"application"|"isms"|"supplier"|"facility"|("system"|"infrastructure"|"application"|"isms"|"supplier"|"facility")[]
+---@field kind? "standard"|"normal"|"emergency"|("standard"|"normal"|"emergency")[]
+---@field risk_assessed? boolean|boolean[]
+---@field requested_by? record.people|string|(record.people|string)[]
+---@field requested_by_id? record.people|string|(record.people|string)[]
+---@field requested_at? time|time[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field implemented_by? record.people|string|(record.people|string)[]
+---@field implemented_by_id? record.people|string|(record.people|string)[]
+---@field implemented_at? time|time[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field tested? boolean|boolean[]
+---@field tested_by? record.people|string|(record.people|string)[]
+---@field tested_by_id? record.people|string|(record.people|string)[]
+---@field rollback_plan? boolean|boolean[]
+---@field reviewed_at? time|time[]
+---@field outcome? "success"|"failed"|"rolled_back"|("success"|"failed"|"rolled_back")[]
+---@field status? "requested"|"approved"|"implemented"|"closed"|"rejected"|("requested"|"approved"|"implemented"|"closed"|"rejected")[]
+
+---@alias what.changes "id"|"title"|"target"|"kind"|"risk_assessed"|"requested_by"|"requested_by_id"|"requested_at"|"approved_by"|"approved_by_id"|"approved_at"|"implemented_by"|"implemented_by_id"|"implemented_at"|"assets"|"asset_ids"|"tested"|"tested_by"|"tested_by_id"|"rollback_plan"|"reviewed_at"|"outcome"|"status"|fun(record: record.changes): any
+
+---@class group.changes: group
+---@field members collection.changes
+
+--- Records of the kind `changes`.
+---@class collection.changes: collection
+---@field [integer] record.changes
+---@field each fun(self: collection.changes): fun(): record.changes An iterator over the records, in order
+---@field get fun(self: collection.changes, key?: string): record.changes The record with a key, or nil
+---@field where fun(self: collection.changes, filter: filter.changes|fun(record: record.changes): any): collection.changes The records that fit
+---@field first fun(self: collection.changes, filter?: filter.changes|fun(record: record.changes): any): record.changes The first record (that fits), or nil
+---@field any fun(self: collection.changes, filter?: filter.changes|fun(record: record.changes): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.changes, filter: filter.changes|fun(record: record.changes): any): boolean Whether every record fits
+---@field count fun(self: collection.changes, filter?: filter.changes|fun(record: record.changes): any): integer How many records there are (that fit)
+---@field map fun(self: collection.changes, what: what.changes): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.changes, what: what.changes): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.changes, what: what.changes): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.changes, what: what.changes): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.changes, what: what.changes): record.changes The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.changes, what: what.changes): group.changes[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.changes, what: what.changes): table<any, record.changes> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.changes, what: what.changes): collection.changes The records in the order of a value, the least first
+---@field unique fun(self: collection.changes, what: what.changes): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field changes collection.changes Changes to information processing facilities, systems and the management system

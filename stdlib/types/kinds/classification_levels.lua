@@ -1,0 +1,61 @@
+---@meta _
+-- Made by `make reference` of the kind `classification_levels`.
+
+--- The levels of the organisation's classification scheme
+---@class record.classification_levels
+---@field level string required; the word used in every `classification` field
+---@field rank integer required; 1 is the least sensitive
+---@field meaning string when information belongs to this level
+---@field handling string how it may be used, stored, sent and destroyed
+---@field min_confidentiality integer assets with this confidentiality rating or more belong to this level or a higher one
+---@field label_required boolean
+---@field label_text string wording or tag of the label
+---@field encrypt_in_transit boolean must be encrypted when sent outside
+---@field encrypt_at_rest boolean
+---@field external_transfer "free"|"approved"|"forbidden"
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field reviewed_at time
+
+---@class filter.classification_levels
+---@field level? string|string[]
+---@field rank? integer|integer[]
+---@field meaning? string|string[]
+---@field handling? string|string[]
+---@field min_confidentiality? integer|integer[]
+---@field label_required? boolean|boolean[]
+---@field label_text? string|string[]
+---@field encrypt_in_transit? boolean|boolean[]
+---@field encrypt_at_rest? boolean|boolean[]
+---@field external_transfer? "free"|"approved"|"forbidden"|("free"|"approved"|"forbidden")[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field reviewed_at? time|time[]
+
+---@alias what.classification_levels "level"|"rank"|"meaning"|"handling"|"min_confidentiality"|"label_required"|"label_text"|"encrypt_in_transit"|"encrypt_at_rest"|"external_transfer"|"approved_by"|"approved_by_id"|"reviewed_at"|fun(record: record.classification_levels): any
+
+---@class group.classification_levels: group
+---@field members collection.classification_levels
+
+--- Records of the kind `classification_levels`.
+---@class collection.classification_levels: collection
+---@field [integer] record.classification_levels
+---@field each fun(self: collection.classification_levels): fun(): record.classification_levels An iterator over the records, in order
+---@field get fun(self: collection.classification_levels, key?: string): record.classification_levels The record with a key, or nil
+---@field where fun(self: collection.classification_levels, filter: filter.classification_levels|fun(record: record.classification_levels): any): collection.classification_levels The records that fit
+---@field first fun(self: collection.classification_levels, filter?: filter.classification_levels|fun(record: record.classification_levels): any): record.classification_levels The first record (that fits), or nil
+---@field any fun(self: collection.classification_levels, filter?: filter.classification_levels|fun(record: record.classification_levels): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.classification_levels, filter: filter.classification_levels|fun(record: record.classification_levels): any): boolean Whether every record fits
+---@field count fun(self: collection.classification_levels, filter?: filter.classification_levels|fun(record: record.classification_levels): any): integer How many records there are (that fit)
+---@field map fun(self: collection.classification_levels, what: what.classification_levels): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.classification_levels, what: what.classification_levels): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.classification_levels, what: what.classification_levels): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.classification_levels, what: what.classification_levels): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.classification_levels, what: what.classification_levels): record.classification_levels The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.classification_levels, what: what.classification_levels): group.classification_levels[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.classification_levels, what: what.classification_levels): table<any, record.classification_levels> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.classification_levels, what: what.classification_levels): collection.classification_levels The records in the order of a value, the least first
+---@field unique fun(self: collection.classification_levels, what: what.classification_levels): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field classification_levels collection.classification_levels The levels of the organisation's classification scheme

@@ -1,0 +1,97 @@
+---@meta _
+-- Made by `make reference` of the kind `cloud_services`.
+
+--- Cloud services, one row per service as we use it
+---@class record.cloud_services
+---@field id string required
+---@field name string required
+---@field supplier record.suppliers required
+---@field supplier_id string key of suppliers; required
+---@field model "iaas"|"paas"|"saas" required
+---@field owner record.people
+---@field owner_id string key of people
+---@field system string as in accounts
+---@field accounts string[] tenants, subscriptions or cloud accounts, as in technical_checks.account
+---@field assets record.assets[]
+---@field asset_ids string[] keys of assets
+---@field classification string highest level kept there
+---@field classification_approved string highest level that may be kept there
+---@field personal_data boolean
+---@field regions string[] where it runs, as read out of it
+---@field regions_approved string[]
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field in_use_since time
+---@field responsibilities record.documents who does what for security, provider and we
+---@field responsibilities_id string key of documents; who does what for security, provider and we
+---@field responsibilities_at time last agreed or confirmed
+---@field keys_held_by "provider"|"us"|"both"
+---@field logs_collected boolean its audit log reaches our own monitoring
+---@field backup_by "provider"|"us"|"both"|"none"
+---@field exit_document record.documents how we get out, with data and within which time
+---@field exit_document_id string key of documents; how we get out, with data and within which time
+---@field exit_tested_at time export of data and restart elsewhere tried
+---@field reviewed_at time
+---@field status "proposed"|"active"|"ended" required
+
+---@class filter.cloud_services
+---@field id? string|string[]
+---@field name? string|string[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field model? "iaas"|"paas"|"saas"|("iaas"|"paas"|"saas")[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field system? string|string[]
+---@field accounts? string|string[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field classification? string|string[]
+---@field classification_approved? string|string[]
+---@field personal_data? boolean|boolean[]
+---@field regions? string|string[]
+---@field regions_approved? string|string[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field in_use_since? time|time[]
+---@field responsibilities? record.documents|string|(record.documents|string)[]
+---@field responsibilities_id? record.documents|string|(record.documents|string)[]
+---@field responsibilities_at? time|time[]
+---@field keys_held_by? "provider"|"us"|"both"|("provider"|"us"|"both")[]
+---@field logs_collected? boolean|boolean[]
+---@field backup_by? "provider"|"us"|"both"|"none"|("provider"|"us"|"both"|"none")[]
+---@field exit_document? record.documents|string|(record.documents|string)[]
+---@field exit_document_id? record.documents|string|(record.documents|string)[]
+---@field exit_tested_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field status? "proposed"|"active"|"ended"|("proposed"|"active"|"ended")[]
+
+---@alias what.cloud_services "id"|"name"|"supplier"|"supplier_id"|"model"|"owner"|"owner_id"|"system"|"accounts"|"assets"|"asset_ids"|"classification"|"classification_approved"|"personal_data"|"regions"|"regions_approved"|"approved_by"|"approved_by_id"|"approved_at"|"in_use_since"|"responsibilities"|"responsibilities_id"|"responsibilities_at"|"keys_held_by"|"logs_collected"|"backup_by"|"exit_document"|"exit_document_id"|"exit_tested_at"|"reviewed_at"|"status"|fun(record: record.cloud_services): any
+
+---@class group.cloud_services: group
+---@field members collection.cloud_services
+
+--- Records of the kind `cloud_services`.
+---@class collection.cloud_services: collection
+---@field [integer] record.cloud_services
+---@field each fun(self: collection.cloud_services): fun(): record.cloud_services An iterator over the records, in order
+---@field get fun(self: collection.cloud_services, key?: string): record.cloud_services The record with a key, or nil
+---@field where fun(self: collection.cloud_services, filter: filter.cloud_services|fun(record: record.cloud_services): any): collection.cloud_services The records that fit
+---@field first fun(self: collection.cloud_services, filter?: filter.cloud_services|fun(record: record.cloud_services): any): record.cloud_services The first record (that fits), or nil
+---@field any fun(self: collection.cloud_services, filter?: filter.cloud_services|fun(record: record.cloud_services): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.cloud_services, filter: filter.cloud_services|fun(record: record.cloud_services): any): boolean Whether every record fits
+---@field count fun(self: collection.cloud_services, filter?: filter.cloud_services|fun(record: record.cloud_services): any): integer How many records there are (that fit)
+---@field map fun(self: collection.cloud_services, what: what.cloud_services): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.cloud_services, what: what.cloud_services): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.cloud_services, what: what.cloud_services): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.cloud_services, what: what.cloud_services): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.cloud_services, what: what.cloud_services): record.cloud_services The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.cloud_services, what: what.cloud_services): group.cloud_services[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.cloud_services, what: what.cloud_services): table<any, record.cloud_services> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.cloud_services, what: what.cloud_services): collection.cloud_services The records in the order of a value, the least first
+---@field unique fun(self: collection.cloud_services, what: what.cloud_services): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field cloud_services collection.cloud_services Cloud services, one row per service as we use it

@@ -1,0 +1,95 @@
+---@meta _
+-- Made by `make reference` of the kind `code_changes`.
+
+--- Changes to source code (pull or merge requests, and direct pushes to release branches)
+---@class record.code_changes
+---@field id string required; e.g. shop#1234, or the commit of a direct push
+---@field repository string required
+---@field application record.applications
+---@field application_id string key of applications
+---@field title string
+---@field author record.people empty for robots
+---@field author_id string key of people; empty for robots
+---@field robot boolean opened by a machine, e.g. dependency updates
+---@field target_branch string
+---@field release_branch boolean required; what is merged there can reach production
+---@field direct_push boolean without a request
+---@field opened_at time required
+---@field last_commit_at time
+---@field approvers record.people[]
+---@field approver_ids string[] keys of people
+---@field approved_at time last approval
+---@field checks "passed"|"failed"|"skipped"|"none" automated tests and scans at the time of merging
+---@field bypassed boolean branch protection was overridden
+---@field security_review boolean looked at for security, by checklist or specialist
+---@field security_relevant boolean touches authentication, authorisation, cryptography, input handling, secrets …
+---@field lines integer added and removed
+---@field secrets_found integer by the secret scanner
+---@field merged_at time
+---@field merged_by record.people
+---@field merged_by_id string key of people
+---@field release record.releases
+---@field release_id string key of releases
+---@field change record.changes
+---@field change_id string key of changes
+---@field status "open"|"merged"|"closed" required
+
+---@class filter.code_changes
+---@field id? string|string[]
+---@field repository? string|string[]
+---@field application? record.applications|string|(record.applications|string)[]
+---@field application_id? record.applications|string|(record.applications|string)[]
+---@field title? string|string[]
+---@field author? record.people|string|(record.people|string)[]
+---@field author_id? record.people|string|(record.people|string)[]
+---@field robot? boolean|boolean[]
+---@field target_branch? string|string[]
+---@field release_branch? boolean|boolean[]
+---@field direct_push? boolean|boolean[]
+---@field opened_at? time|time[]
+---@field last_commit_at? time|time[]
+---@field approvers? record.people|string|(record.people|string)[]
+---@field approver_ids? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field checks? "passed"|"failed"|"skipped"|"none"|("passed"|"failed"|"skipped"|"none")[]
+---@field bypassed? boolean|boolean[]
+---@field security_review? boolean|boolean[]
+---@field security_relevant? boolean|boolean[]
+---@field lines? integer|integer[]
+---@field secrets_found? integer|integer[]
+---@field merged_at? time|time[]
+---@field merged_by? record.people|string|(record.people|string)[]
+---@field merged_by_id? record.people|string|(record.people|string)[]
+---@field release? record.releases|string|(record.releases|string)[]
+---@field release_id? record.releases|string|(record.releases|string)[]
+---@field change? record.changes|string|(record.changes|string)[]
+---@field change_id? record.changes|string|(record.changes|string)[]
+---@field status? "open"|"merged"|"closed"|("open"|"merged"|"closed")[]
+
+---@alias what.code_changes "id"|"repository"|"application"|"application_id"|"title"|"author"|"author_id"|"robot"|"target_branch"|"release_branch"|"direct_push"|"opened_at"|"last_commit_at"|"approvers"|"approver_ids"|"approved_at"|"checks"|"bypassed"|"security_review"|"security_relevant"|"lines"|"secrets_found"|"merged_at"|"merged_by"|"merged_by_id"|"release"|"release_id"|"change"|"change_id"|"status"|fun(record: record.code_changes): any
+
+---@class group.code_changes: group
+---@field members collection.code_changes
+
+--- Records of the kind `code_changes`.
+---@class collection.code_changes: collection
+---@field [integer] record.code_changes
+---@field each fun(self: collection.code_changes): fun(): record.code_changes An iterator over the records, in order
+---@field get fun(self: collection.code_changes, key?: string): record.code_changes The record with a key, or nil
+---@field where fun(self: collection.code_changes, filter: filter.code_changes|fun(record: record.code_changes): any): collection.code_changes The records that fit
+---@field first fun(self: collection.code_changes, filter?: filter.code_changes|fun(record: record.code_changes): any): record.code_changes The first record (that fits), or nil
+---@field any fun(self: collection.code_changes, filter?: filter.code_changes|fun(record: record.code_changes): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.code_changes, filter: filter.code_changes|fun(record: record.code_changes): any): boolean Whether every record fits
+---@field count fun(self: collection.code_changes, filter?: filter.code_changes|fun(record: record.code_changes): any): integer How many records there are (that fit)
+---@field map fun(self: collection.code_changes, what: what.code_changes): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.code_changes, what: what.code_changes): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.code_changes, what: what.code_changes): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.code_changes, what: what.code_changes): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.code_changes, what: what.code_changes): record.code_changes The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.code_changes, what: what.code_changes): group.code_changes[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.code_changes, what: what.code_changes): table<any, record.code_changes> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.code_changes, what: what.code_changes): collection.code_changes The records in the order of a value, the least first
+---@field unique fun(self: collection.code_changes, what: what.code_changes): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field code_changes collection.code_changes Changes to source code (pull or merge requests, and direct pushes to release branches)

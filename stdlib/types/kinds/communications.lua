@@ -1,0 +1,65 @@
+---@meta _
+-- Made by `make reference` of the kind `communications`.
+
+--- Communication about information security, planned (one row per subject) and made (one row per occasion)
+---@class record.communications
+---@field id string required
+---@field record "planned"|"made" required
+---@field plan record.communications of a row that was made: the planned row it follows
+---@field plan_id string key of communications; of a row that was made: the planned row it follows
+---@field subject string required
+---@field direction "internal"|"external" required
+---@field audience string[] parties, groups or departments
+---@field channel string mail, intranet, town hall, portal …
+---@field responsible record.people
+---@field responsible_id string key of people
+---@field interval duration planned row: how often
+---@field trigger string planned row: event that calls for it, where there is no interval
+---@field about string[] made row: ids of the documents, incidents or changes told about
+---@field done_at time made row
+---@field evidence string made row: message, minutes, link
+
+---@class filter.communications
+---@field id? string|string[]
+---@field record? "planned"|"made"|("planned"|"made")[]
+---@field plan? record.communications|string|(record.communications|string)[]
+---@field plan_id? record.communications|string|(record.communications|string)[]
+---@field subject? string|string[]
+---@field direction? "internal"|"external"|("internal"|"external")[]
+---@field audience? string|string[]
+---@field channel? string|string[]
+---@field responsible? record.people|string|(record.people|string)[]
+---@field responsible_id? record.people|string|(record.people|string)[]
+---@field interval? duration|duration[]
+---@field trigger? string|string[]
+---@field about? string|string[]
+---@field done_at? time|time[]
+---@field evidence? string|string[]
+
+---@alias what.communications "id"|"record"|"plan"|"plan_id"|"subject"|"direction"|"audience"|"channel"|"responsible"|"responsible_id"|"interval"|"trigger"|"about"|"done_at"|"evidence"|fun(record: record.communications): any
+
+---@class group.communications: group
+---@field members collection.communications
+
+--- Records of the kind `communications`.
+---@class collection.communications: collection
+---@field [integer] record.communications
+---@field each fun(self: collection.communications): fun(): record.communications An iterator over the records, in order
+---@field get fun(self: collection.communications, key?: string): record.communications The record with a key, or nil
+---@field where fun(self: collection.communications, filter: filter.communications|fun(record: record.communications): any): collection.communications The records that fit
+---@field first fun(self: collection.communications, filter?: filter.communications|fun(record: record.communications): any): record.communications The first record (that fits), or nil
+---@field any fun(self: collection.communications, filter?: filter.communications|fun(record: record.communications): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.communications, filter: filter.communications|fun(record: record.communications): any): boolean Whether every record fits
+---@field count fun(self: collection.communications, filter?: filter.communications|fun(record: record.communications): any): integer How many records there are (that fit)
+---@field map fun(self: collection.communications, what: what.communications): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.communications, what: what.communications): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.communications, what: what.communications): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.communications, what: what.communications): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.communications, what: what.communications): record.communications The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.communications, what: what.communications): group.communications[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.communications, what: what.communications): table<any, record.communications> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.communications, what: what.communications): collection.communications The records in the order of a value, the least first
+---@field unique fun(self: collection.communications, what: what.communications): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field communications collection.communications Communication about information security, planned (one row per subject) and made (one row per occasion)

@@ -1,0 +1,69 @@
+---@meta _
+-- Made by `make reference` of the kind `competences`.
+
+--- Competence required of and shown by a person, one row per person, role and competence
+---@class record.competences
+---@field person record.people required
+---@field person_id string key of people; required
+---@field role record.roles
+---@field role_id string key of roles
+---@field competence string required; e.g. internal auditing, incident handling, secure development
+---@field required_level integer 1 (aware) to 5 (expert)
+---@field actual_level integer 0 (none) to 5
+---@field basis "education"|"training"|"experience"|"certification"
+---@field evidence string certificate number, record or file
+---@field valid_until time of a certificate
+---@field assessed_by record.people
+---@field assessed_by_id string key of people
+---@field assessed_at time
+---@field gap_action string
+---@field gap_due_at time
+---@field gap_closed_at time
+---@field effect_checked_at time the action was seen to have worked
+
+---@class filter.competences
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field role? record.roles|string|(record.roles|string)[]
+---@field role_id? record.roles|string|(record.roles|string)[]
+---@field competence? string|string[]
+---@field required_level? integer|integer[]
+---@field actual_level? integer|integer[]
+---@field basis? "education"|"training"|"experience"|"certification"|("education"|"training"|"experience"|"certification")[]
+---@field evidence? string|string[]
+---@field valid_until? time|time[]
+---@field assessed_by? record.people|string|(record.people|string)[]
+---@field assessed_by_id? record.people|string|(record.people|string)[]
+---@field assessed_at? time|time[]
+---@field gap_action? string|string[]
+---@field gap_due_at? time|time[]
+---@field gap_closed_at? time|time[]
+---@field effect_checked_at? time|time[]
+
+---@alias what.competences "person"|"person_id"|"role"|"role_id"|"competence"|"required_level"|"actual_level"|"basis"|"evidence"|"valid_until"|"assessed_by"|"assessed_by_id"|"assessed_at"|"gap_action"|"gap_due_at"|"gap_closed_at"|"effect_checked_at"|fun(record: record.competences): any
+
+---@class group.competences: group
+---@field members collection.competences
+
+--- Records of the kind `competences`.
+---@class collection.competences: collection
+---@field [integer] record.competences
+---@field each fun(self: collection.competences): fun(): record.competences An iterator over the records, in order
+---@field get fun(self: collection.competences, key?: string): record.competences The record with a key, or nil
+---@field where fun(self: collection.competences, filter: filter.competences|fun(record: record.competences): any): collection.competences The records that fit
+---@field first fun(self: collection.competences, filter?: filter.competences|fun(record: record.competences): any): record.competences The first record (that fits), or nil
+---@field any fun(self: collection.competences, filter?: filter.competences|fun(record: record.competences): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.competences, filter: filter.competences|fun(record: record.competences): any): boolean Whether every record fits
+---@field count fun(self: collection.competences, filter?: filter.competences|fun(record: record.competences): any): integer How many records there are (that fit)
+---@field map fun(self: collection.competences, what: what.competences): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.competences, what: what.competences): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.competences, what: what.competences): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.competences, what: what.competences): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.competences, what: what.competences): record.competences The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.competences, what: what.competences): group.competences[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.competences, what: what.competences): table<any, record.competences> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.competences, what: what.competences): collection.competences The records in the order of a value, the least first
+---@field unique fun(self: collection.competences, what: what.competences): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field competences collection.competences Competence required of and shown by a person, one row per person, role and competence

@@ -1,0 +1,81 @@
+---@meta _
+-- Made by `make reference` of the kind `compliance_reviews`.
+
+--- Managers' checks that their area, system or service follows the rules
+---@class record.compliance_reviews
+---@field id string required
+---@field title string required
+---@field unit string required; department, team or system, as in people.department where it is one
+---@field documents record.documents[] rules checked against
+---@field document_ids string[] keys of documents; rules checked against
+---@field controls string[]
+---@field method "self_check"|"inspection"|"sampling"|"interview"|"technical"
+---@field responsible record.people manager or owner of the area
+---@field responsible_id string key of people; manager or owner of the area
+---@field performed_by record.people
+---@field performed_by_id string key of people
+---@field planned_at time required
+---@field performed_at time
+---@field population integer things that could have been looked at
+---@field sample integer looked at
+---@field deviations integer
+---@field cause string
+---@field nonconformities record.nonconformities[]
+---@field nonconformity_ids string[] keys of nonconformities
+---@field closed_at time all deviations cleared
+---@field verified_at time
+---@field reported_at time result given to management
+---@field status "planned"|"done"|"cancelled" required
+
+---@class filter.compliance_reviews
+---@field id? string|string[]
+---@field title? string|string[]
+---@field unit? string|string[]
+---@field documents? record.documents|string|(record.documents|string)[]
+---@field document_ids? record.documents|string|(record.documents|string)[]
+---@field controls? string|string[]
+---@field method? "self_check"|"inspection"|"sampling"|"interview"|"technical"|("self_check"|"inspection"|"sampling"|"interview"|"technical")[]
+---@field responsible? record.people|string|(record.people|string)[]
+---@field responsible_id? record.people|string|(record.people|string)[]
+---@field performed_by? record.people|string|(record.people|string)[]
+---@field performed_by_id? record.people|string|(record.people|string)[]
+---@field planned_at? time|time[]
+---@field performed_at? time|time[]
+---@field population? integer|integer[]
+---@field sample? integer|integer[]
+---@field deviations? integer|integer[]
+---@field cause? string|string[]
+---@field nonconformities? record.nonconformities|string|(record.nonconformities|string)[]
+---@field nonconformity_ids? record.nonconformities|string|(record.nonconformities|string)[]
+---@field closed_at? time|time[]
+---@field verified_at? time|time[]
+---@field reported_at? time|time[]
+---@field status? "planned"|"done"|"cancelled"|("planned"|"done"|"cancelled")[]
+
+---@alias what.compliance_reviews "id"|"title"|"unit"|"documents"|"document_ids"|"controls"|"method"|"responsible"|"responsible_id"|"performed_by"|"performed_by_id"|"planned_at"|"performed_at"|"population"|"sample"|"deviations"|"cause"|"nonconformities"|"nonconformity_ids"|"closed_at"|"verified_at"|"reported_at"|"status"|fun(record: record.compliance_reviews): any
+
+---@class group.compliance_reviews: group
+---@field members collection.compliance_reviews
+
+--- Records of the kind `compliance_reviews`.
+---@class collection.compliance_reviews: collection
+---@field [integer] record.compliance_reviews
+---@field each fun(self: collection.compliance_reviews): fun(): record.compliance_reviews An iterator over the records, in order
+---@field get fun(self: collection.compliance_reviews, key?: string): record.compliance_reviews The record with a key, or nil
+---@field where fun(self: collection.compliance_reviews, filter: filter.compliance_reviews|fun(record: record.compliance_reviews): any): collection.compliance_reviews The records that fit
+---@field first fun(self: collection.compliance_reviews, filter?: filter.compliance_reviews|fun(record: record.compliance_reviews): any): record.compliance_reviews The first record (that fits), or nil
+---@field any fun(self: collection.compliance_reviews, filter?: filter.compliance_reviews|fun(record: record.compliance_reviews): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.compliance_reviews, filter: filter.compliance_reviews|fun(record: record.compliance_reviews): any): boolean Whether every record fits
+---@field count fun(self: collection.compliance_reviews, filter?: filter.compliance_reviews|fun(record: record.compliance_reviews): any): integer How many records there are (that fit)
+---@field map fun(self: collection.compliance_reviews, what: what.compliance_reviews): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.compliance_reviews, what: what.compliance_reviews): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.compliance_reviews, what: what.compliance_reviews): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.compliance_reviews, what: what.compliance_reviews): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.compliance_reviews, what: what.compliance_reviews): record.compliance_reviews The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.compliance_reviews, what: what.compliance_reviews): group.compliance_reviews[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.compliance_reviews, what: what.compliance_reviews): table<any, record.compliance_reviews> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.compliance_reviews, what: what.compliance_reviews): collection.compliance_reviews The records in the order of a value, the least first
+---@field unique fun(self: collection.compliance_reviews, what: what.compliance_reviews): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field compliance_reviews collection.compliance_reviews Managers' checks that their area, system or service follows the rules

@@ -1,0 +1,71 @@
+---@meta _
+-- Made by `make reference` of the kind `configuration_baselines`.
+
+--- Hardened configuration baselines, one row per platform
+---@class record.configuration_baselines
+---@field id string required
+---@field title string required
+---@field platform string required; what it is for: Windows Server 2022, PostgreSQL 16, AWS account, Cisco IOS …
+---@field version string
+---@field derived_from string benchmark or guide that it follows, with its version
+---@field assets record.assets[] systems that must conform to it
+---@field asset_ids string[] keys of assets; systems that must conform to it
+---@field tool string scanner that measures it, as in technical_checks; empty where nothing does
+---@field check_prefix string how the check_ids that belong to it begin; all checks of the tool where empty
+---@field deviations integer settings of the benchmark left out or weakened on purpose
+---@field deviations_reasoned integer of them, with a written reason
+---@field owner record.people
+---@field owner_id string key of people
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field reviewed_at time
+---@field status "draft"|"active"|"retired" required
+
+---@class filter.configuration_baselines
+---@field id? string|string[]
+---@field title? string|string[]
+---@field platform? string|string[]
+---@field version? string|string[]
+---@field derived_from? string|string[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field tool? string|string[]
+---@field check_prefix? string|string[]
+---@field deviations? integer|integer[]
+---@field deviations_reasoned? integer|integer[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field status? "draft"|"active"|"retired"|("draft"|"active"|"retired")[]
+
+---@alias what.configuration_baselines "id"|"title"|"platform"|"version"|"derived_from"|"assets"|"asset_ids"|"tool"|"check_prefix"|"deviations"|"deviations_reasoned"|"owner"|"owner_id"|"approved_by"|"approved_by_id"|"approved_at"|"reviewed_at"|"status"|fun(record: record.configuration_baselines): any
+
+---@class group.configuration_baselines: group
+---@field members collection.configuration_baselines
+
+--- Records of the kind `configuration_baselines`.
+---@class collection.configuration_baselines: collection
+---@field [integer] record.configuration_baselines
+---@field each fun(self: collection.configuration_baselines): fun(): record.configuration_baselines An iterator over the records, in order
+---@field get fun(self: collection.configuration_baselines, key?: string): record.configuration_baselines The record with a key, or nil
+---@field where fun(self: collection.configuration_baselines, filter: filter.configuration_baselines|fun(record: record.configuration_baselines): any): collection.configuration_baselines The records that fit
+---@field first fun(self: collection.configuration_baselines, filter?: filter.configuration_baselines|fun(record: record.configuration_baselines): any): record.configuration_baselines The first record (that fits), or nil
+---@field any fun(self: collection.configuration_baselines, filter?: filter.configuration_baselines|fun(record: record.configuration_baselines): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.configuration_baselines, filter: filter.configuration_baselines|fun(record: record.configuration_baselines): any): boolean Whether every record fits
+---@field count fun(self: collection.configuration_baselines, filter?: filter.configuration_baselines|fun(record: record.configuration_baselines): any): integer How many records there are (that fit)
+---@field map fun(self: collection.configuration_baselines, what: what.configuration_baselines): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.configuration_baselines, what: what.configuration_baselines): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.configuration_baselines, what: what.configuration_baselines): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.configuration_baselines, what: what.configuration_baselines): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.configuration_baselines, what: what.configuration_baselines): record.configuration_baselines The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.configuration_baselines, what: what.configuration_baselines): group.configuration_baselines[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.configuration_baselines, what: what.configuration_baselines): table<any, record.configuration_baselines> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.configuration_baselines, what: what.configuration_baselines): collection.configuration_baselines The records in the order of a value, the least first
+---@field unique fun(self: collection.configuration_baselines, what: what.configuration_baselines): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field configuration_baselines collection.configuration_baselines Hardened configuration baselines, one row per platform

@@ -1,0 +1,69 @@
+---@meta _
+-- Made by `make reference` of the kind `context_issues`.
+
+--- External and internal issues that bear on what the management system is to achieve
+---@class record.context_issues
+---@field id string required
+---@field title string required
+---@field kind "internal"|"external" required
+---@field category "legal"|"market"|"technology"|"supply_chain"|"geopolitical"|"threat"|"climate"|"organisation"|"people"|"finance"|"other" required
+---@field description string
+---@field relevant boolean the decision taken; climate change needs one either way
+---@field rationale string why it is, or is not, relevant
+---@field effect "risk"|"opportunity"|"both" of a relevant issue
+---@field owner record.people who watches it
+---@field owner_id string key of people; who watches it
+---@field identified_at time required
+---@field reviewed_at time
+---@field risks record.risks[] risks that come of it
+---@field risk_ids string[] keys of risks; risks that come of it
+---@field improvements record.improvements[] opportunities taken up
+---@field improvement_ids string[] keys of improvements; opportunities taken up
+---@field status "open"|"closed" required
+
+---@class filter.context_issues
+---@field id? string|string[]
+---@field title? string|string[]
+---@field kind? "internal"|"external"|("internal"|"external")[]
+---@field category? "legal"|"market"|"technology"|"supply_chain"|"geopolitical"|"threat"|"climate"|"organisation"|"people"|"finance"|"other"|("legal"|"market"|"technology"|"supply_chain"|"geopolitical"|"threat"|"climate"|"organisation"|"people"|"finance"|"other")[]
+---@field description? string|string[]
+---@field relevant? boolean|boolean[]
+---@field rationale? string|string[]
+---@field effect? "risk"|"opportunity"|"both"|("risk"|"opportunity"|"both")[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field identified_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field risks? record.risks|string|(record.risks|string)[]
+---@field risk_ids? record.risks|string|(record.risks|string)[]
+---@field improvements? record.improvements|string|(record.improvements|string)[]
+---@field improvement_ids? record.improvements|string|(record.improvements|string)[]
+---@field status? "open"|"closed"|("open"|"closed")[]
+
+---@alias what.context_issues "id"|"title"|"kind"|"category"|"description"|"relevant"|"rationale"|"effect"|"owner"|"owner_id"|"identified_at"|"reviewed_at"|"risks"|"risk_ids"|"improvements"|"improvement_ids"|"status"|fun(record: record.context_issues): any
+
+---@class group.context_issues: group
+---@field members collection.context_issues
+
+--- Records of the kind `context_issues`.
+---@class collection.context_issues: collection
+---@field [integer] record.context_issues
+---@field each fun(self: collection.context_issues): fun(): record.context_issues An iterator over the records, in order
+---@field get fun(self: collection.context_issues, key?: string): record.context_issues The record with a key, or nil
+---@field where fun(self: collection.context_issues, filter: filter.context_issues|fun(record: record.context_issues): any): collection.context_issues The records that fit
+---@field first fun(self: collection.context_issues, filter?: filter.context_issues|fun(record: record.context_issues): any): record.context_issues The first record (that fits), or nil
+---@field any fun(self: collection.context_issues, filter?: filter.context_issues|fun(record: record.context_issues): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.context_issues, filter: filter.context_issues|fun(record: record.context_issues): any): boolean Whether every record fits
+---@field count fun(self: collection.context_issues, filter?: filter.context_issues|fun(record: record.context_issues): any): integer How many records there are (that fit)
+---@field map fun(self: collection.context_issues, what: what.context_issues): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.context_issues, what: what.context_issues): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.context_issues, what: what.context_issues): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.context_issues, what: what.context_issues): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.context_issues, what: what.context_issues): record.context_issues The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.context_issues, what: what.context_issues): group.context_issues[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.context_issues, what: what.context_issues): table<any, record.context_issues> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.context_issues, what: what.context_issues): collection.context_issues The records in the order of a value, the least first
+---@field unique fun(self: collection.context_issues, what: what.context_issues): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field context_issues collection.context_issues External and internal issues that bear on what the management system is to achieve

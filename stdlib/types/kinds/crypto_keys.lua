@@ -1,0 +1,83 @@
+---@meta _
+-- Made by `make reference` of the kind `crypto_keys`.
+
+--- Inventory of cryptographic keys
+---@class record.crypto_keys
+---@field id string required
+---@field name string required
+---@field purpose "data_at_rest"|"data_in_transit"|"backup"|"signing"|"code_signing"|"authentication"|"key_encryption"|"certificate_authority" required
+---@field algorithm string required; AES, RSA, ECDSA, Ed25519, HMAC-SHA256 …
+---@field length integer bits
+---@field assets record.assets[] what it protects
+---@field asset_ids string[] keys of assets; what it protects
+---@field storage "hsm"|"cloud_kms"|"vault"|"tpm"|"software_store"|"plain_file"
+---@field exportable boolean
+---@field owner record.people
+---@field owner_id string key of people
+---@field custodians record.people[] who can use or restore it
+---@field custodian_ids string[] keys of people; who can use or restore it
+---@field administered_by record.people[] who can change who may use it, or delete it
+---@field administered_by_ids string[] keys of people; who can change who may use it, or delete it
+---@field created_at time
+---@field rotated_at time
+---@field rotation_interval duration its cryptoperiod; empty where the default holds
+---@field expires_at time
+---@field recoverable boolean a protected copy exists, where losing it would lose data
+---@field recovery_tested_at time
+---@field compromised_at time
+---@field replaced_at time out of use after compromise or expiry
+---@field state "planned"|"active"|"suspended"|"deactivated"|"compromised"|"destroyed" required
+
+---@class filter.crypto_keys
+---@field id? string|string[]
+---@field name? string|string[]
+---@field purpose? "data_at_rest"|"data_in_transit"|"backup"|"signing"|"code_signing"|"authentication"|"key_encryption"|"certificate_authority"|("data_at_rest"|"data_in_transit"|"backup"|"signing"|"code_signing"|"authentication"|"key_encryption"|"certificate_authority")[]
+---@field algorithm? string|string[]
+---@field length? integer|integer[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field storage? "hsm"|"cloud_kms"|"vault"|"tpm"|"software_store"|"plain_file"|("hsm"|"cloud_kms"|"vault"|"tpm"|"software_store"|"plain_file")[]
+---@field exportable? boolean|boolean[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field custodians? record.people|string|(record.people|string)[]
+---@field custodian_ids? record.people|string|(record.people|string)[]
+---@field administered_by? record.people|string|(record.people|string)[]
+---@field administered_by_ids? record.people|string|(record.people|string)[]
+---@field created_at? time|time[]
+---@field rotated_at? time|time[]
+---@field rotation_interval? duration|duration[]
+---@field expires_at? time|time[]
+---@field recoverable? boolean|boolean[]
+---@field recovery_tested_at? time|time[]
+---@field compromised_at? time|time[]
+---@field replaced_at? time|time[]
+---@field state? "planned"|"active"|"suspended"|"deactivated"|"compromised"|"destroyed"|("planned"|"active"|"suspended"|"deactivated"|"compromised"|"destroyed")[]
+
+---@alias what.crypto_keys "id"|"name"|"purpose"|"algorithm"|"length"|"assets"|"asset_ids"|"storage"|"exportable"|"owner"|"owner_id"|"custodians"|"custodian_ids"|"administered_by"|"administered_by_ids"|"created_at"|"rotated_at"|"rotation_interval"|"expires_at"|"recoverable"|"recovery_tested_at"|"compromised_at"|"replaced_at"|"state"|fun(record: record.crypto_keys): any
+
+---@class group.crypto_keys: group
+---@field members collection.crypto_keys
+
+--- Records of the kind `crypto_keys`.
+---@class collection.crypto_keys: collection
+---@field [integer] record.crypto_keys
+---@field each fun(self: collection.crypto_keys): fun(): record.crypto_keys An iterator over the records, in order
+---@field get fun(self: collection.crypto_keys, key?: string): record.crypto_keys The record with a key, or nil
+---@field where fun(self: collection.crypto_keys, filter: filter.crypto_keys|fun(record: record.crypto_keys): any): collection.crypto_keys The records that fit
+---@field first fun(self: collection.crypto_keys, filter?: filter.crypto_keys|fun(record: record.crypto_keys): any): record.crypto_keys The first record (that fits), or nil
+---@field any fun(self: collection.crypto_keys, filter?: filter.crypto_keys|fun(record: record.crypto_keys): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.crypto_keys, filter: filter.crypto_keys|fun(record: record.crypto_keys): any): boolean Whether every record fits
+---@field count fun(self: collection.crypto_keys, filter?: filter.crypto_keys|fun(record: record.crypto_keys): any): integer How many records there are (that fit)
+---@field map fun(self: collection.crypto_keys, what: what.crypto_keys): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.crypto_keys, what: what.crypto_keys): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.crypto_keys, what: what.crypto_keys): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.crypto_keys, what: what.crypto_keys): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.crypto_keys, what: what.crypto_keys): record.crypto_keys The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.crypto_keys, what: what.crypto_keys): group.crypto_keys[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.crypto_keys, what: what.crypto_keys): table<any, record.crypto_keys> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.crypto_keys, what: what.crypto_keys): collection.crypto_keys The records in the order of a value, the least first
+---@field unique fun(self: collection.crypto_keys, what: what.crypto_keys): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field crypto_keys collection.crypto_keys Inventory of cryptographic keys

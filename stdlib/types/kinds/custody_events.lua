@@ -1,0 +1,61 @@
+---@meta _
+-- Made by `make reference` of the kind `custody_events`.
+
+--- The chain of custody, one row per act on a piece of evidence after its collection
+---@class record.custody_events
+---@field item record.evidence_items required
+---@field item_id string key of evidence_items; required
+---@field action "transferred"|"stored"|"examined"|"copied"|"verified"|"released"|"destroyed" required
+---@field at time required
+---@field by record.people required; who acted; of a transfer: who handed over
+---@field by_id string key of people; required; who acted; of a transfer: who handed over
+---@field to record.people of a transfer: who received
+---@field to_id string key of people; of a transfer: who received
+---@field to_external string receiver outside: police, court, laboratory
+---@field hash string computed on this occasion
+---@field purpose string
+---@field authorised_by record.people
+---@field authorised_by_id string key of people
+
+---@class filter.custody_events
+---@field item? record.evidence_items|string|(record.evidence_items|string)[]
+---@field item_id? record.evidence_items|string|(record.evidence_items|string)[]
+---@field action? "transferred"|"stored"|"examined"|"copied"|"verified"|"released"|"destroyed"|("transferred"|"stored"|"examined"|"copied"|"verified"|"released"|"destroyed")[]
+---@field at? time|time[]
+---@field by? record.people|string|(record.people|string)[]
+---@field by_id? record.people|string|(record.people|string)[]
+---@field to? record.people|string|(record.people|string)[]
+---@field to_id? record.people|string|(record.people|string)[]
+---@field to_external? string|string[]
+---@field hash? string|string[]
+---@field purpose? string|string[]
+---@field authorised_by? record.people|string|(record.people|string)[]
+---@field authorised_by_id? record.people|string|(record.people|string)[]
+
+---@alias what.custody_events "item"|"item_id"|"action"|"at"|"by"|"by_id"|"to"|"to_id"|"to_external"|"hash"|"purpose"|"authorised_by"|"authorised_by_id"|fun(record: record.custody_events): any
+
+---@class group.custody_events: group
+---@field members collection.custody_events
+
+--- Records of the kind `custody_events`.
+---@class collection.custody_events: collection
+---@field [integer] record.custody_events
+---@field each fun(self: collection.custody_events): fun(): record.custody_events An iterator over the records, in order
+---@field get fun(self: collection.custody_events, key?: string): record.custody_events The record with a key, or nil
+---@field where fun(self: collection.custody_events, filter: filter.custody_events|fun(record: record.custody_events): any): collection.custody_events The records that fit
+---@field first fun(self: collection.custody_events, filter?: filter.custody_events|fun(record: record.custody_events): any): record.custody_events The first record (that fits), or nil
+---@field any fun(self: collection.custody_events, filter?: filter.custody_events|fun(record: record.custody_events): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.custody_events, filter: filter.custody_events|fun(record: record.custody_events): any): boolean Whether every record fits
+---@field count fun(self: collection.custody_events, filter?: filter.custody_events|fun(record: record.custody_events): any): integer How many records there are (that fit)
+---@field map fun(self: collection.custody_events, what: what.custody_events): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.custody_events, what: what.custody_events): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.custody_events, what: what.custody_events): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.custody_events, what: what.custody_events): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.custody_events, what: what.custody_events): record.custody_events The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.custody_events, what: what.custody_events): group.custody_events[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.custody_events, what: what.custody_events): table<any, record.custody_events> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.custody_events, what: what.custody_events): collection.custody_events The records in the order of a value, the least first
+---@field unique fun(self: collection.custody_events, what: what.custody_events): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field custody_events collection.custody_events The chain of custody, one row per act on a piece of evidence after its collection

@@ -1,0 +1,109 @@
+---@meta _
+-- Made by `make reference` of the kind `data_sets`.
+
+--- Stores and copies of sensitive data, one row per database, bucket, share, extract or test data set
+---@class record.data_sets
+---@field id string required
+---@field name string required
+---@field asset record.assets system that holds it
+---@field asset_id string key of assets; system that holds it
+---@field system string as in accounts and access_grants
+---@field environment "production"|"staging"|"test"|"development"|"training"|"analytics"|"archive" required
+---@field categories ("personal"|"special_category"|"payment_card"|"credentials"|"confidential_business"|"other")[]
+---@field classification string a level of the organisation's own scheme
+---@field owner record.people
+---@field owner_id string key of people
+---@field records integer at measured_at
+---@field rule record.retention_rules what the retention schedule asks for
+---@field rule_id string key of retention_rules; what the retention schedule asks for
+---@field retention duration as set in the system, counted from a record's reference date
+---@field oldest_record_at time earliest reference date (end of contract, last use …) among the records held
+---@field measured_at time when these two were read out
+---@field legal_hold_reason string deletion is suspended for this reason; empty where it is not
+---@field legal_hold_until time date of the next decision on the hold
+---@field protection "clear"|"masked"|"pseudonymised"|"tokenised"|"anonymised"|"synthetic" state of the sensitive values
+---@field sensitive_fields string[] columns or attributes with sensitive values
+---@field masked_fields string[] of them, masked or replaced for ordinary users
+---@field clear_entitlement string right, as in access_grants, that shows the full values
+---@field clear_values_found integer sensitive values found in clear by the latest scan or sample
+---@field scanned_at time that scan or sample
+---@field scanned_by record.people empty where a tool did it unattended
+---@field scanned_by_id string key of people; empty where a tool did it unattended
+---@field source record.data_sets data set that it was copied or derived from
+---@field source_id string key of data_sets; data set that it was copied or derived from
+---@field copied_at time
+---@field copy_requested_by record.people
+---@field copy_requested_by_id string key of people
+---@field copy_approved_by record.people
+---@field copy_approved_by_id string key of people
+---@field copy_approved_at time
+---@field delete_by time copies: end of the approved use
+---@field deleted_at time
+---@field status "active"|"deleted" required
+
+---@class filter.data_sets
+---@field id? string|string[]
+---@field name? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field system? string|string[]
+---@field environment? "production"|"staging"|"test"|"development"|"training"|"analytics"|"archive"|("production"|"staging"|"test"|"development"|"training"|"analytics"|"archive")[]
+---@field categories? "personal"|"special_category"|"payment_card"|"credentials"|"confidential_business"|"other"|("personal"|"special_category"|"payment_card"|"credentials"|"confidential_business"|"other")[]
+---@field classification? string|string[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field records? integer|integer[]
+---@field rule? record.retention_rules|string|(record.retention_rules|string)[]
+---@field rule_id? record.retention_rules|string|(record.retention_rules|string)[]
+---@field retention? duration|duration[]
+---@field oldest_record_at? time|time[]
+---@field measured_at? time|time[]
+---@field legal_hold_reason? string|string[]
+---@field legal_hold_until? time|time[]
+---@field protection? "clear"|"masked"|"pseudonymised"|"tokenised"|"anonymised"|"synthetic"|("clear"|"masked"|"pseudonymised"|"tokenised"|"anonymised"|"synthetic")[]
+---@field sensitive_fields? string|string[]
+---@field masked_fields? string|string[]
+---@field clear_entitlement? string|string[]
+---@field clear_values_found? integer|integer[]
+---@field scanned_at? time|time[]
+---@field scanned_by? record.people|string|(record.people|string)[]
+---@field scanned_by_id? record.people|string|(record.people|string)[]
+---@field source? record.data_sets|string|(record.data_sets|string)[]
+---@field source_id? record.data_sets|string|(record.data_sets|string)[]
+---@field copied_at? time|time[]
+---@field copy_requested_by? record.people|string|(record.people|string)[]
+---@field copy_requested_by_id? record.people|string|(record.people|string)[]
+---@field copy_approved_by? record.people|string|(record.people|string)[]
+---@field copy_approved_by_id? record.people|string|(record.people|string)[]
+---@field copy_approved_at? time|time[]
+---@field delete_by? time|time[]
+---@field deleted_at? time|time[]
+---@field status? "active"|"deleted"|("active"|"deleted")[]
+
+---@alias what.data_sets "id"|"name"|"asset"|"asset_id"|"system"|"environment"|"categories"|"classification"|"owner"|"owner_id"|"records"|"rule"|"rule_id"|"retention"|"oldest_record_at"|"measured_at"|"legal_hold_reason"|"legal_hold_until"|"protection"|"sensitive_fields"|"masked_fields"|"clear_entitlement"|"clear_values_found"|"scanned_at"|"scanned_by"|"scanned_by_id"|"source"|"source_id"|"copied_at"|"copy_requested_by"|"copy_requested_by_id"|"copy_approved_by"|"copy_approved_by_id"|"copy_approved_at"|"delete_by"|"deleted_at"|"status"|fun(record: record.data_sets): any
+
+---@class group.data_sets: group
+---@field members collection.data_sets
+
+--- Records of the kind `data_sets`.
+---@class collection.data_sets: collection
+---@field [integer] record.data_sets
+---@field each fun(self: collection.data_sets): fun(): record.data_sets An iterator over the records, in order
+---@field get fun(self: collection.data_sets, key?: string): record.data_sets The record with a key, or nil
+---@field where fun(self: collection.data_sets, filter: filter.data_sets|fun(record: record.data_sets): any): collection.data_sets The records that fit
+---@field first fun(self: collection.data_sets, filter?: filter.data_sets|fun(record: record.data_sets): any): record.data_sets The first record (that fits), or nil
+---@field any fun(self: collection.data_sets, filter?: filter.data_sets|fun(record: record.data_sets): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.data_sets, filter: filter.data_sets|fun(record: record.data_sets): any): boolean Whether every record fits
+---@field count fun(self: collection.data_sets, filter?: filter.data_sets|fun(record: record.data_sets): any): integer How many records there are (that fit)
+---@field map fun(self: collection.data_sets, what: what.data_sets): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.data_sets, what: what.data_sets): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.data_sets, what: what.data_sets): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.data_sets, what: what.data_sets): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.data_sets, what: what.data_sets): record.data_sets The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.data_sets, what: what.data_sets): group.data_sets[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.data_sets, what: what.data_sets): table<any, record.data_sets> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.data_sets, what: what.data_sets): collection.data_sets The records in the order of a value, the least first
+---@field unique fun(self: collection.data_sets, what: what.data_sets): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field data_sets collection.data_sets Stores and copies of sensitive data, one row per database, bucket, share, extract or test data set

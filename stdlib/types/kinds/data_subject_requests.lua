@@ -1,0 +1,71 @@
+---@meta _
+-- Made by `make reference` of the kind `data_subject_requests`.
+
+--- Requests and complaints of people about their data
+---@class record.data_subject_requests
+---@field id string required
+---@field kind "access"|"rectification"|"erasure"|"restriction"|"portability"|"objection"|"withdrawal"|"complaint" required
+---@field received_at time required
+---@field identity_verified_at time
+---@field activities record.processing_activities[]
+---@field activity_ids string[] keys of processing_activities
+---@field assets record.assets[] systems searched or changed
+---@field asset_ids string[] keys of assets; systems searched or changed
+---@field due_at time
+---@field extended_to time
+---@field extension_told_at time
+---@field answered_at time
+---@field outcome "fulfilled"|"partly"|"refused"|"withdrawn"
+---@field reason string for refusing or answering in part
+---@field carried_out_at time erasure, rectification …: done in all systems, suppliers included
+---@field handled_by record.people
+---@field handled_by_id string key of people
+---@field status "open"|"answered"|"closed" required
+
+---@class filter.data_subject_requests
+---@field id? string|string[]
+---@field kind? "access"|"rectification"|"erasure"|"restriction"|"portability"|"objection"|"withdrawal"|"complaint"|("access"|"rectification"|"erasure"|"restriction"|"portability"|"objection"|"withdrawal"|"complaint")[]
+---@field received_at? time|time[]
+---@field identity_verified_at? time|time[]
+---@field activities? record.processing_activities|string|(record.processing_activities|string)[]
+---@field activity_ids? record.processing_activities|string|(record.processing_activities|string)[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field due_at? time|time[]
+---@field extended_to? time|time[]
+---@field extension_told_at? time|time[]
+---@field answered_at? time|time[]
+---@field outcome? "fulfilled"|"partly"|"refused"|"withdrawn"|("fulfilled"|"partly"|"refused"|"withdrawn")[]
+---@field reason? string|string[]
+---@field carried_out_at? time|time[]
+---@field handled_by? record.people|string|(record.people|string)[]
+---@field handled_by_id? record.people|string|(record.people|string)[]
+---@field status? "open"|"answered"|"closed"|("open"|"answered"|"closed")[]
+
+---@alias what.data_subject_requests "id"|"kind"|"received_at"|"identity_verified_at"|"activities"|"activity_ids"|"assets"|"asset_ids"|"due_at"|"extended_to"|"extension_told_at"|"answered_at"|"outcome"|"reason"|"carried_out_at"|"handled_by"|"handled_by_id"|"status"|fun(record: record.data_subject_requests): any
+
+---@class group.data_subject_requests: group
+---@field members collection.data_subject_requests
+
+--- Records of the kind `data_subject_requests`.
+---@class collection.data_subject_requests: collection
+---@field [integer] record.data_subject_requests
+---@field each fun(self: collection.data_subject_requests): fun(): record.data_subject_requests An iterator over the records, in order
+---@field get fun(self: collection.data_subject_requests, key?: string): record.data_subject_requests The record with a key, or nil
+---@field where fun(self: collection.data_subject_requests, filter: filter.data_subject_requests|fun(record: record.data_subject_requests): any): collection.data_subject_requests The records that fit
+---@field first fun(self: collection.data_subject_requests, filter?: filter.data_subject_requests|fun(record: record.data_subject_requests): any): record.data_subject_requests The first record (that fits), or nil
+---@field any fun(self: collection.data_subject_requests, filter?: filter.data_subject_requests|fun(record: record.data_subject_requests): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.data_subject_requests, filter: filter.data_subject_requests|fun(record: record.data_subject_requests): any): boolean Whether every record fits
+---@field count fun(self: collection.data_subject_requests, filter?: filter.data_subject_requests|fun(record: record.data_subject_requests): any): integer How many records there are (that fit)
+---@field map fun(self: collection.data_subject_requests, what: what.data_subject_requests): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.data_subject_requests, what: what.data_subject_requests): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.data_subject_requests, what: what.data_subject_requests): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.data_subject_requests, what: what.data_subject_requests): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.data_subject_requests, what: what.data_subject_requests): record.data_subject_requests The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.data_subject_requests, what: what.data_subject_requests): group.data_subject_requests[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.data_subject_requests, what: what.data_subject_requests): table<any, record.data_subject_requests> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.data_subject_requests, what: what.data_subject_requests): collection.data_subject_requests The records in the order of a value, the least first
+---@field unique fun(self: collection.data_subject_requests, what: what.data_subject_requests): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field data_subject_requests collection.data_subject_requests Requests and complaints of people about their data

@@ -1,0 +1,87 @@
+---@meta _
+-- Made by `make reference` of the kind `deletions`.
+
+--- Register of deletions of information, due and done (media and equipment are in disposals)
+---@class record.deletions
+---@field id string required
+---@field subject string required; what is to be deleted
+---@field trigger "retention"|"subject_request"|"contract_end"|"system_retired"|"test_end"|"other" required
+---@field request record.data_subject_requests subject_request
+---@field request_id string key of data_subject_requests; subject_request
+---@field data_set record.data_sets
+---@field data_set_id string key of data_sets
+---@field asset record.assets system that held it
+---@field asset_id string key of assets; system that held it
+---@field supplier record.suppliers where the supplier must delete
+---@field supplier_id string key of suppliers; where the supplier must delete
+---@field personal_data boolean
+---@field requested_at time
+---@field due_at time required
+---@field performed_at time
+---@field performed_by record.people empty where a job or the supplier did it
+---@field performed_by_id string key of people; empty where a job or the supplier did it
+---@field method "logical_delete"|"overwrite"|"crypto_erase"|"provider_deletion"|"anonymisation"
+---@field items_due integer
+---@field items_deleted integer
+---@field copies_gone_by time last copy in backups, replicas and archives gone or expired
+---@field verified_by record.people
+---@field verified_by_id string key of people
+---@field verified_at time
+---@field evidence string job log, erasure report, confirmation of the supplier
+---@field status "open"|"done"|"failed"|"cancelled" required
+
+---@class filter.deletions
+---@field id? string|string[]
+---@field subject? string|string[]
+---@field trigger? "retention"|"subject_request"|"contract_end"|"system_retired"|"test_end"|"other"|("retention"|"subject_request"|"contract_end"|"system_retired"|"test_end"|"other")[]
+---@field request? record.data_subject_requests|string|(record.data_subject_requests|string)[]
+---@field request_id? record.data_subject_requests|string|(record.data_subject_requests|string)[]
+---@field data_set? record.data_sets|string|(record.data_sets|string)[]
+---@field data_set_id? record.data_sets|string|(record.data_sets|string)[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field personal_data? boolean|boolean[]
+---@field requested_at? time|time[]
+---@field due_at? time|time[]
+---@field performed_at? time|time[]
+---@field performed_by? record.people|string|(record.people|string)[]
+---@field performed_by_id? record.people|string|(record.people|string)[]
+---@field method? "logical_delete"|"overwrite"|"crypto_erase"|"provider_deletion"|"anonymisation"|("logical_delete"|"overwrite"|"crypto_erase"|"provider_deletion"|"anonymisation")[]
+---@field items_due? integer|integer[]
+---@field items_deleted? integer|integer[]
+---@field copies_gone_by? time|time[]
+---@field verified_by? record.people|string|(record.people|string)[]
+---@field verified_by_id? record.people|string|(record.people|string)[]
+---@field verified_at? time|time[]
+---@field evidence? string|string[]
+---@field status? "open"|"done"|"failed"|"cancelled"|("open"|"done"|"failed"|"cancelled")[]
+
+---@alias what.deletions "id"|"subject"|"trigger"|"request"|"request_id"|"data_set"|"data_set_id"|"asset"|"asset_id"|"supplier"|"supplier_id"|"personal_data"|"requested_at"|"due_at"|"performed_at"|"performed_by"|"performed_by_id"|"method"|"items_due"|"items_deleted"|"copies_gone_by"|"verified_by"|"verified_by_id"|"verified_at"|"evidence"|"status"|fun(record: record.deletions): any
+
+---@class group.deletions: group
+---@field members collection.deletions
+
+--- Records of the kind `deletions`.
+---@class collection.deletions: collection
+---@field [integer] record.deletions
+---@field each fun(self: collection.deletions): fun(): record.deletions An iterator over the records, in order
+---@field get fun(self: collection.deletions, key?: string): record.deletions The record with a key, or nil
+---@field where fun(self: collection.deletions, filter: filter.deletions|fun(record: record.deletions): any): collection.deletions The records that fit
+---@field first fun(self: collection.deletions, filter?: filter.deletions|fun(record: record.deletions): any): record.deletions The first record (that fits), or nil
+---@field any fun(self: collection.deletions, filter?: filter.deletions|fun(record: record.deletions): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.deletions, filter: filter.deletions|fun(record: record.deletions): any): boolean Whether every record fits
+---@field count fun(self: collection.deletions, filter?: filter.deletions|fun(record: record.deletions): any): integer How many records there are (that fit)
+---@field map fun(self: collection.deletions, what: what.deletions): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.deletions, what: what.deletions): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.deletions, what: what.deletions): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.deletions, what: what.deletions): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.deletions, what: what.deletions): record.deletions The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.deletions, what: what.deletions): group.deletions[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.deletions, what: what.deletions): table<any, record.deletions> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.deletions, what: what.deletions): collection.deletions The records in the order of a value, the least first
+---@field unique fun(self: collection.deletions, what: what.deletions): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field deletions collection.deletions Register of deletions of information, due and done (media and equipment are in disposals)

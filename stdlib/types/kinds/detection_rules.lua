@@ -1,0 +1,75 @@
+---@meta _
+-- Made by `make reference` of the kind `detection_rules`.
+
+--- Rules by which monitoring and data leakage tools raise alerts or intervene
+---@class record.detection_rules
+---@field id string required
+---@field title string required
+---@field tool string required; SIEM, EDR, IDS, cloud monitor, DLP …
+---@field kind "log"|"identity"|"endpoint"|"network"|"cloud"|"integrity"|"data_leakage" required
+---@field use_cases string[] what it looks for: brute_force, privilege_escalation, ATT&CK technique …
+---@field log_sources record.log_sources[] feeds that it reads
+---@field log_source_ids string[] keys of log_sources; feeds that it reads
+---@field severity "informational"|"low"|"medium"|"high"|"critical"
+---@field channels string[] data leakage only, like the next two: email, web_upload, cloud_share, removable_media, print, messaging …
+---@field classifications string[] levels that it recognises
+---@field categories string[] categories of data_sets that it recognises
+---@field action "alert"|"warn"|"quarantine"|"block" required
+---@field enabled boolean required
+---@field owner record.people
+---@field owner_id string key of people
+---@field created_at time
+---@field tested_at time last tried with a test event
+---@field test_result "detected"|"missed"
+---@field reviewed_at time last tuned or confirmed
+---@field last_fired_at time
+
+---@class filter.detection_rules
+---@field id? string|string[]
+---@field title? string|string[]
+---@field tool? string|string[]
+---@field kind? "log"|"identity"|"endpoint"|"network"|"cloud"|"integrity"|"data_leakage"|("log"|"identity"|"endpoint"|"network"|"cloud"|"integrity"|"data_leakage")[]
+---@field use_cases? string|string[]
+---@field log_sources? record.log_sources|string|(record.log_sources|string)[]
+---@field log_source_ids? record.log_sources|string|(record.log_sources|string)[]
+---@field severity? "informational"|"low"|"medium"|"high"|"critical"|("informational"|"low"|"medium"|"high"|"critical")[]
+---@field channels? string|string[]
+---@field classifications? string|string[]
+---@field categories? string|string[]
+---@field action? "alert"|"warn"|"quarantine"|"block"|("alert"|"warn"|"quarantine"|"block")[]
+---@field enabled? boolean|boolean[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field created_at? time|time[]
+---@field tested_at? time|time[]
+---@field test_result? "detected"|"missed"|("detected"|"missed")[]
+---@field reviewed_at? time|time[]
+---@field last_fired_at? time|time[]
+
+---@alias what.detection_rules "id"|"title"|"tool"|"kind"|"use_cases"|"log_sources"|"log_source_ids"|"severity"|"channels"|"classifications"|"categories"|"action"|"enabled"|"owner"|"owner_id"|"created_at"|"tested_at"|"test_result"|"reviewed_at"|"last_fired_at"|fun(record: record.detection_rules): any
+
+---@class group.detection_rules: group
+---@field members collection.detection_rules
+
+--- Records of the kind `detection_rules`.
+---@class collection.detection_rules: collection
+---@field [integer] record.detection_rules
+---@field each fun(self: collection.detection_rules): fun(): record.detection_rules An iterator over the records, in order
+---@field get fun(self: collection.detection_rules, key?: string): record.detection_rules The record with a key, or nil
+---@field where fun(self: collection.detection_rules, filter: filter.detection_rules|fun(record: record.detection_rules): any): collection.detection_rules The records that fit
+---@field first fun(self: collection.detection_rules, filter?: filter.detection_rules|fun(record: record.detection_rules): any): record.detection_rules The first record (that fits), or nil
+---@field any fun(self: collection.detection_rules, filter?: filter.detection_rules|fun(record: record.detection_rules): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.detection_rules, filter: filter.detection_rules|fun(record: record.detection_rules): any): boolean Whether every record fits
+---@field count fun(self: collection.detection_rules, filter?: filter.detection_rules|fun(record: record.detection_rules): any): integer How many records there are (that fit)
+---@field map fun(self: collection.detection_rules, what: what.detection_rules): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.detection_rules, what: what.detection_rules): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.detection_rules, what: what.detection_rules): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.detection_rules, what: what.detection_rules): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.detection_rules, what: what.detection_rules): record.detection_rules The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.detection_rules, what: what.detection_rules): group.detection_rules[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.detection_rules, what: what.detection_rules): table<any, record.detection_rules> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.detection_rules, what: what.detection_rules): collection.detection_rules The records in the order of a value, the least first
+---@field unique fun(self: collection.detection_rules, what: what.detection_rules): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field detection_rules collection.detection_rules Rules by which monitoring and data leakage tools raise alerts or intervene

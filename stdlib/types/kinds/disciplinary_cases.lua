@@ -1,0 +1,99 @@
+---@meta _
+-- Made by `make reference` of the kind `disciplinary_cases`.
+
+--- Disciplinary cases about breaches of the security rules
+---@class record.disciplinary_cases
+---@field id string required
+---@field person record.people required; a pseudonym will do, if people uses it too
+---@field person_id string key of people; required; a pseudonym will do, if people uses it too
+---@field incident record.incidents
+---@field incident_id string key of incidents
+---@field event record.security_events
+---@field event_id string key of security_events
+---@field document record.documents rule that was broken
+---@field document_id string key of documents; rule that was broken
+---@field gravity "minor"|"serious"|"gross"
+---@field intent "inadvertent"|"negligent"|"deliberate"
+---@field repeated boolean
+---@field raised_by record.people
+---@field raised_by_id string key of people
+---@field raised_at time required
+---@field investigated_by record.people
+---@field investigated_by_id string key of people
+---@field evidences record.evidence_items[]
+---@field evidence_ids string[] keys of evidence_items
+---@field heard_at time the person could speak
+---@field access_suspended_at time
+---@field decided_by record.people
+---@field decided_by_id string key of people
+---@field decided_at time
+---@field measure "none"|"coaching"|"verbal_warning"|"written_warning"|"final_warning"|"access_withdrawn"|"dismissal"|"contract_ended"
+---@field told_at time
+---@field appealed_at time
+---@field appeal_decided_by record.people
+---@field appeal_decided_by_id string key of people
+---@field appeal_decided_at time
+---@field closed_at time
+---@field status "open"|"decided"|"closed" required
+
+---@class filter.disciplinary_cases
+---@field id? string|string[]
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field incident? record.incidents|string|(record.incidents|string)[]
+---@field incident_id? record.incidents|string|(record.incidents|string)[]
+---@field event? record.security_events|string|(record.security_events|string)[]
+---@field event_id? record.security_events|string|(record.security_events|string)[]
+---@field document? record.documents|string|(record.documents|string)[]
+---@field document_id? record.documents|string|(record.documents|string)[]
+---@field gravity? "minor"|"serious"|"gross"|("minor"|"serious"|"gross")[]
+---@field intent? "inadvertent"|"negligent"|"deliberate"|("inadvertent"|"negligent"|"deliberate")[]
+---@field repeated? boolean|boolean[]
+---@field raised_by? record.people|string|(record.people|string)[]
+---@field raised_by_id? record.people|string|(record.people|string)[]
+---@field raised_at? time|time[]
+---@field investigated_by? record.people|string|(record.people|string)[]
+---@field investigated_by_id? record.people|string|(record.people|string)[]
+---@field evidences? record.evidence_items|string|(record.evidence_items|string)[]
+---@field evidence_ids? record.evidence_items|string|(record.evidence_items|string)[]
+---@field heard_at? time|time[]
+---@field access_suspended_at? time|time[]
+---@field decided_by? record.people|string|(record.people|string)[]
+---@field decided_by_id? record.people|string|(record.people|string)[]
+---@field decided_at? time|time[]
+---@field measure? "none"|"coaching"|"verbal_warning"|"written_warning"|"final_warning"|"access_withdrawn"|"dismissal"|"contract_ended"|("none"|"coaching"|"verbal_warning"|"written_warning"|"final_warning"|"access_withdrawn"|"dismissal"|"contract_ended")[]
+---@field told_at? time|time[]
+---@field appealed_at? time|time[]
+---@field appeal_decided_by? record.people|string|(record.people|string)[]
+---@field appeal_decided_by_id? record.people|string|(record.people|string)[]
+---@field appeal_decided_at? time|time[]
+---@field closed_at? time|time[]
+---@field status? "open"|"decided"|"closed"|("open"|"decided"|"closed")[]
+
+---@alias what.disciplinary_cases "id"|"person"|"person_id"|"incident"|"incident_id"|"event"|"event_id"|"document"|"document_id"|"gravity"|"intent"|"repeated"|"raised_by"|"raised_by_id"|"raised_at"|"investigated_by"|"investigated_by_id"|"evidences"|"evidence_ids"|"heard_at"|"access_suspended_at"|"decided_by"|"decided_by_id"|"decided_at"|"measure"|"told_at"|"appealed_at"|"appeal_decided_by"|"appeal_decided_by_id"|"appeal_decided_at"|"closed_at"|"status"|fun(record: record.disciplinary_cases): any
+
+---@class group.disciplinary_cases: group
+---@field members collection.disciplinary_cases
+
+--- Records of the kind `disciplinary_cases`.
+---@class collection.disciplinary_cases: collection
+---@field [integer] record.disciplinary_cases
+---@field each fun(self: collection.disciplinary_cases): fun(): record.disciplinary_cases An iterator over the records, in order
+---@field get fun(self: collection.disciplinary_cases, key?: string): record.disciplinary_cases The record with a key, or nil
+---@field where fun(self: collection.disciplinary_cases, filter: filter.disciplinary_cases|fun(record: record.disciplinary_cases): any): collection.disciplinary_cases The records that fit
+---@field first fun(self: collection.disciplinary_cases, filter?: filter.disciplinary_cases|fun(record: record.disciplinary_cases): any): record.disciplinary_cases The first record (that fits), or nil
+---@field any fun(self: collection.disciplinary_cases, filter?: filter.disciplinary_cases|fun(record: record.disciplinary_cases): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.disciplinary_cases, filter: filter.disciplinary_cases|fun(record: record.disciplinary_cases): any): boolean Whether every record fits
+---@field count fun(self: collection.disciplinary_cases, filter?: filter.disciplinary_cases|fun(record: record.disciplinary_cases): any): integer How many records there are (that fit)
+---@field map fun(self: collection.disciplinary_cases, what: what.disciplinary_cases): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.disciplinary_cases, what: what.disciplinary_cases): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.disciplinary_cases, what: what.disciplinary_cases): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.disciplinary_cases, what: what.disciplinary_cases): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.disciplinary_cases, what: what.disciplinary_cases): record.disciplinary_cases The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.disciplinary_cases, what: what.disciplinary_cases): group.disciplinary_cases[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.disciplinary_cases, what: what.disciplinary_cases): table<any, record.disciplinary_cases> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.disciplinary_cases, what: what.disciplinary_cases): collection.disciplinary_cases The records in the order of a value, the least first
+---@field unique fun(self: collection.disciplinary_cases, what: what.disciplinary_cases): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field disciplinary_cases collection.disciplinary_cases Disciplinary cases about breaches of the security rules

@@ -1,0 +1,85 @@
+---@meta _
+-- Made by `make reference` of the kind `disposals`.
+
+--- Disposals and re-uses of equipment and media, one row per item
+---@class record.disposals
+---@field id string required
+---@field asset record.assets required
+---@field asset_id string key of assets; required
+---@field outcome "destroyed"|"recycled"|"sold"|"donated"|"returned_to_lessor"|"reused" required
+---@field serial_number string as on the certificate or erasure report
+---@field classification string highest level that it held
+---@field has_storage boolean could hold information
+---@field method "none"|"delete"|"factory_reset"|"overwrite"|"secure_erase"|"crypto_erase"|"degauss"|"shred"|"disintegrate"|"incinerate"
+---@field standard string e.g. NIST SP 800-88 purge, DIN 66399 H-5
+---@field sanitised_at time
+---@field sanitised_by record.people empty where the supplier did it
+---@field sanitised_by_id string key of people; empty where the supplier did it
+---@field supplier record.suppliers disposal firm
+---@field supplier_id string key of suppliers; disposal firm
+---@field verified_at time
+---@field verified_by record.people
+---@field verified_by_id string key of people
+---@field certificate string number or file of the supplier's certificate or of the erasure report
+---@field certificate_at time
+---@field marks_removed boolean labels and licensed software that tell whose it was
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field handed_over_at time left the organisation's hands, or was given to the next user
+---@field next_user record.people reuse
+---@field next_user_id string key of people; reuse
+
+---@class filter.disposals
+---@field id? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field outcome? "destroyed"|"recycled"|"sold"|"donated"|"returned_to_lessor"|"reused"|("destroyed"|"recycled"|"sold"|"donated"|"returned_to_lessor"|"reused")[]
+---@field serial_number? string|string[]
+---@field classification? string|string[]
+---@field has_storage? boolean|boolean[]
+---@field method? "none"|"delete"|"factory_reset"|"overwrite"|"secure_erase"|"crypto_erase"|"degauss"|"shred"|"disintegrate"|"incinerate"|("none"|"delete"|"factory_reset"|"overwrite"|"secure_erase"|"crypto_erase"|"degauss"|"shred"|"disintegrate"|"incinerate")[]
+---@field standard? string|string[]
+---@field sanitised_at? time|time[]
+---@field sanitised_by? record.people|string|(record.people|string)[]
+---@field sanitised_by_id? record.people|string|(record.people|string)[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field verified_at? time|time[]
+---@field verified_by? record.people|string|(record.people|string)[]
+---@field verified_by_id? record.people|string|(record.people|string)[]
+---@field certificate? string|string[]
+---@field certificate_at? time|time[]
+---@field marks_removed? boolean|boolean[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field handed_over_at? time|time[]
+---@field next_user? record.people|string|(record.people|string)[]
+---@field next_user_id? record.people|string|(record.people|string)[]
+
+---@alias what.disposals "id"|"asset"|"asset_id"|"outcome"|"serial_number"|"classification"|"has_storage"|"method"|"standard"|"sanitised_at"|"sanitised_by"|"sanitised_by_id"|"supplier"|"supplier_id"|"verified_at"|"verified_by"|"verified_by_id"|"certificate"|"certificate_at"|"marks_removed"|"approved_by"|"approved_by_id"|"handed_over_at"|"next_user"|"next_user_id"|fun(record: record.disposals): any
+
+---@class group.disposals: group
+---@field members collection.disposals
+
+--- Records of the kind `disposals`.
+---@class collection.disposals: collection
+---@field [integer] record.disposals
+---@field each fun(self: collection.disposals): fun(): record.disposals An iterator over the records, in order
+---@field get fun(self: collection.disposals, key?: string): record.disposals The record with a key, or nil
+---@field where fun(self: collection.disposals, filter: filter.disposals|fun(record: record.disposals): any): collection.disposals The records that fit
+---@field first fun(self: collection.disposals, filter?: filter.disposals|fun(record: record.disposals): any): record.disposals The first record (that fits), or nil
+---@field any fun(self: collection.disposals, filter?: filter.disposals|fun(record: record.disposals): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.disposals, filter: filter.disposals|fun(record: record.disposals): any): boolean Whether every record fits
+---@field count fun(self: collection.disposals, filter?: filter.disposals|fun(record: record.disposals): any): integer How many records there are (that fit)
+---@field map fun(self: collection.disposals, what: what.disposals): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.disposals, what: what.disposals): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.disposals, what: what.disposals): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.disposals, what: what.disposals): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.disposals, what: what.disposals): record.disposals The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.disposals, what: what.disposals): group.disposals[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.disposals, what: what.disposals): table<any, record.disposals> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.disposals, what: what.disposals): collection.disposals The records in the order of a value, the least first
+---@field unique fun(self: collection.disposals, what: what.disposals): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field disposals collection.disposals Disposals and re-uses of equipment and media, one row per item

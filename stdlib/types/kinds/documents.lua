@@ -1,0 +1,81 @@
+---@meta _
+-- Made by `make reference` of the kind `documents`.
+
+--- Policies, standards, procedures, plans and other documented information
+---@class record.documents
+---@field id string required
+---@field title string required
+---@field kind "policy"|"topic_policy"|"standard"|"procedure"|"plan"|"guideline"|"form"|"record"|"contract_template" required
+---@field topics string[] what it covers, in the words of the topics list below
+---@field version string required
+---@field status "draft"|"approved"|"published"|"retired" required
+---@field owner record.people
+---@field owner_id string key of people
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time of this version, like published_at
+---@field first_approved_at time of the first version: since when there have been such rules
+---@field published_at time
+---@field reviewed_at time
+---@field next_review_at time
+---@field classification string
+---@field location string where it is kept: URL or repository path
+---@field format string
+---@field change_note string what changed in this version
+---@field audience string[] who must know it
+---@field external boolean of external origin
+---@field retention duration
+---@field access_controlled boolean
+
+---@class filter.documents
+---@field id? string|string[]
+---@field title? string|string[]
+---@field kind? "policy"|"topic_policy"|"standard"|"procedure"|"plan"|"guideline"|"form"|"record"|"contract_template"|("policy"|"topic_policy"|"standard"|"procedure"|"plan"|"guideline"|"form"|"record"|"contract_template")[]
+---@field topics? string|string[]
+---@field version? string|string[]
+---@field status? "draft"|"approved"|"published"|"retired"|("draft"|"approved"|"published"|"retired")[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field first_approved_at? time|time[]
+---@field published_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field next_review_at? time|time[]
+---@field classification? string|string[]
+---@field location? string|string[]
+---@field format? string|string[]
+---@field change_note? string|string[]
+---@field audience? string|string[]
+---@field external? boolean|boolean[]
+---@field retention? duration|duration[]
+---@field access_controlled? boolean|boolean[]
+
+---@alias what.documents "id"|"title"|"kind"|"topics"|"version"|"status"|"owner"|"owner_id"|"approved_by"|"approved_by_id"|"approved_at"|"first_approved_at"|"published_at"|"reviewed_at"|"next_review_at"|"classification"|"location"|"format"|"change_note"|"audience"|"external"|"retention"|"access_controlled"|fun(record: record.documents): any
+
+---@class group.documents: group
+---@field members collection.documents
+
+--- Records of the kind `documents`.
+---@class collection.documents: collection
+---@field [integer] record.documents
+---@field each fun(self: collection.documents): fun(): record.documents An iterator over the records, in order
+---@field get fun(self: collection.documents, key?: string): record.documents The record with a key, or nil
+---@field where fun(self: collection.documents, filter: filter.documents|fun(record: record.documents): any): collection.documents The records that fit
+---@field first fun(self: collection.documents, filter?: filter.documents|fun(record: record.documents): any): record.documents The first record (that fits), or nil
+---@field any fun(self: collection.documents, filter?: filter.documents|fun(record: record.documents): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.documents, filter: filter.documents|fun(record: record.documents): any): boolean Whether every record fits
+---@field count fun(self: collection.documents, filter?: filter.documents|fun(record: record.documents): any): integer How many records there are (that fit)
+---@field map fun(self: collection.documents, what: what.documents): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.documents, what: what.documents): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.documents, what: what.documents): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.documents, what: what.documents): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.documents, what: what.documents): record.documents The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.documents, what: what.documents): group.documents[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.documents, what: what.documents): table<any, record.documents> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.documents, what: what.documents): collection.documents The records in the order of a value, the least first
+---@field unique fun(self: collection.documents, what: what.documents): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field documents collection.documents Policies, standards, procedures, plans and other documented information

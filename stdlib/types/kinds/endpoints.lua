@@ -1,0 +1,105 @@
+---@meta _
+-- Made by `make reference` of the kind `endpoints`.
+
+--- Devices with an operating system - user devices and servers - as device management, EDR or inventory tools see them
+---@class record.endpoints
+---@field id string required
+---@field hostname string
+---@field type "laptop"|"desktop"|"phone"|"tablet"|"thin_client"|"server"|"virtual_machine"|"other" required
+---@field ownership "company"|"personal" required
+---@field asset record.assets
+---@field asset_id string key of assets
+---@field serial_number string
+---@field person record.people main user
+---@field person_id string key of people; main user
+---@field managed boolean enrolled in device management
+---@field enrolled_at time
+---@field last_seen_at time
+---@field compliant boolean verdict of the device management tool
+---@field os string
+---@field os_version string
+---@field os_support_ends_at time end of the maker's security updates for that version
+---@field patched_at time security updates last installed
+---@field disk_encrypted boolean
+---@field screen_lock_after duration idle time; empty where it never locks
+---@field firewall boolean
+---@field local_admin boolean the main user has administrator rights on it
+---@field jailbroken boolean
+---@field removable_media "blocked"|"read_only"|"encrypted_only"|"allowed"
+---@field work_separated boolean personal device: work data sit in a managed container or profile
+---@field remote_wipe boolean
+---@field protection_product string against malware: antivirus or EDR
+---@field protection_running boolean
+---@field tamper_protected boolean the user cannot switch it off
+---@field signatures_at time last update of signatures, model or sensor
+---@field scanned_at time last full scan
+---@field lost_at time reported lost or stolen
+---@field wiped_at time
+---@field incident record.incidents of the loss
+---@field incident_id string key of incidents; of the loss
+---@field status "active"|"lost"|"stolen"|"retired" required
+
+---@class filter.endpoints
+---@field id? string|string[]
+---@field hostname? string|string[]
+---@field type? "laptop"|"desktop"|"phone"|"tablet"|"thin_client"|"server"|"virtual_machine"|"other"|("laptop"|"desktop"|"phone"|"tablet"|"thin_client"|"server"|"virtual_machine"|"other")[]
+---@field ownership? "company"|"personal"|("company"|"personal")[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field serial_number? string|string[]
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field managed? boolean|boolean[]
+---@field enrolled_at? time|time[]
+---@field last_seen_at? time|time[]
+---@field compliant? boolean|boolean[]
+---@field os? string|string[]
+---@field os_version? string|string[]
+---@field os_support_ends_at? time|time[]
+---@field patched_at? time|time[]
+---@field disk_encrypted? boolean|boolean[]
+---@field screen_lock_after? duration|duration[]
+---@field firewall? boolean|boolean[]
+---@field local_admin? boolean|boolean[]
+---@field jailbroken? boolean|boolean[]
+---@field removable_media? "blocked"|"read_only"|"encrypted_only"|"allowed"|("blocked"|"read_only"|"encrypted_only"|"allowed")[]
+---@field work_separated? boolean|boolean[]
+---@field remote_wipe? boolean|boolean[]
+---@field protection_product? string|string[]
+---@field protection_running? boolean|boolean[]
+---@field tamper_protected? boolean|boolean[]
+---@field signatures_at? time|time[]
+---@field scanned_at? time|time[]
+---@field lost_at? time|time[]
+---@field wiped_at? time|time[]
+---@field incident? record.incidents|string|(record.incidents|string)[]
+---@field incident_id? record.incidents|string|(record.incidents|string)[]
+---@field status? "active"|"lost"|"stolen"|"retired"|("active"|"lost"|"stolen"|"retired")[]
+
+---@alias what.endpoints "id"|"hostname"|"type"|"ownership"|"asset"|"asset_id"|"serial_number"|"person"|"person_id"|"managed"|"enrolled_at"|"last_seen_at"|"compliant"|"os"|"os_version"|"os_support_ends_at"|"patched_at"|"disk_encrypted"|"screen_lock_after"|"firewall"|"local_admin"|"jailbroken"|"removable_media"|"work_separated"|"remote_wipe"|"protection_product"|"protection_running"|"tamper_protected"|"signatures_at"|"scanned_at"|"lost_at"|"wiped_at"|"incident"|"incident_id"|"status"|fun(record: record.endpoints): any
+
+---@class group.endpoints: group
+---@field members collection.endpoints
+
+--- Records of the kind `endpoints`.
+---@class collection.endpoints: collection
+---@field [integer] record.endpoints
+---@field each fun(self: collection.endpoints): fun(): record.endpoints An iterator over the records, in order
+---@field get fun(self: collection.endpoints, key?: string): record.endpoints The record with a key, or nil
+---@field where fun(self: collection.endpoints, filter: filter.endpoints|fun(record: record.endpoints): any): collection.endpoints The records that fit
+---@field first fun(self: collection.endpoints, filter?: filter.endpoints|fun(record: record.endpoints): any): record.endpoints The first record (that fits), or nil
+---@field any fun(self: collection.endpoints, filter?: filter.endpoints|fun(record: record.endpoints): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.endpoints, filter: filter.endpoints|fun(record: record.endpoints): any): boolean Whether every record fits
+---@field count fun(self: collection.endpoints, filter?: filter.endpoints|fun(record: record.endpoints): any): integer How many records there are (that fit)
+---@field map fun(self: collection.endpoints, what: what.endpoints): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.endpoints, what: what.endpoints): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.endpoints, what: what.endpoints): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.endpoints, what: what.endpoints): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.endpoints, what: what.endpoints): record.endpoints The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.endpoints, what: what.endpoints): group.endpoints[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.endpoints, what: what.endpoints): table<any, record.endpoints> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.endpoints, what: what.endpoints): collection.endpoints The records in the order of a value, the least first
+---@field unique fun(self: collection.endpoints, what: what.endpoints): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field endpoints collection.endpoints Devices with an operating system - user devices and servers - as device management, EDR or inventory tools see them

@@ -1,0 +1,71 @@
+---@meta _
+-- Made by `make reference` of the kind `entitlements`.
+
+--- Catalogue of the rights that can be given, one row per system and right
+---@class record.entitlements
+---@field id string required
+---@field system string required; as in accounts and access_grants
+---@field entitlement string required; as in access_grants; role, group or permission
+---@field title string
+---@field asset record.assets the system or information that it opens
+---@field asset_id string key of assets; the system or information that it opens
+---@field privileged boolean required
+---@field owner record.people who answers for the right and approves its use
+---@field owner_id string key of people; who answers for the right and approves its use
+---@field approvers record.people[] who else may approve it
+---@field approver_ids string[] keys of people; who else may approve it
+---@field departments string[] who may hold it; empty together with job_titles where everyone may
+---@field job_titles string[]
+---@field max_duration duration longest grant; empty where unlimited
+---@field conflicts_with record.entitlements[] rights that one person must not hold together with it
+---@field conflicts_with_ids string[] keys of entitlements; rights that one person must not hold together with it
+---@field conflict_reason string
+---@field reviewed_at time
+
+---@class filter.entitlements
+---@field id? string|string[]
+---@field system? string|string[]
+---@field entitlement? string|string[]
+---@field title? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field privileged? boolean|boolean[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field approvers? record.people|string|(record.people|string)[]
+---@field approver_ids? record.people|string|(record.people|string)[]
+---@field departments? string|string[]
+---@field job_titles? string|string[]
+---@field max_duration? duration|duration[]
+---@field conflicts_with? record.entitlements|string|(record.entitlements|string)[]
+---@field conflicts_with_ids? record.entitlements|string|(record.entitlements|string)[]
+---@field conflict_reason? string|string[]
+---@field reviewed_at? time|time[]
+
+---@alias what.entitlements "id"|"system"|"entitlement"|"title"|"asset"|"asset_id"|"privileged"|"owner"|"owner_id"|"approvers"|"approver_ids"|"departments"|"job_titles"|"max_duration"|"conflicts_with"|"conflicts_with_ids"|"conflict_reason"|"reviewed_at"|fun(record: record.entitlements): any
+
+---@class group.entitlements: group
+---@field members collection.entitlements
+
+--- Records of the kind `entitlements`.
+---@class collection.entitlements: collection
+---@field [integer] record.entitlements
+---@field each fun(self: collection.entitlements): fun(): record.entitlements An iterator over the records, in order
+---@field get fun(self: collection.entitlements, key?: string): record.entitlements The record with a key, or nil
+---@field where fun(self: collection.entitlements, filter: filter.entitlements|fun(record: record.entitlements): any): collection.entitlements The records that fit
+---@field first fun(self: collection.entitlements, filter?: filter.entitlements|fun(record: record.entitlements): any): record.entitlements The first record (that fits), or nil
+---@field any fun(self: collection.entitlements, filter?: filter.entitlements|fun(record: record.entitlements): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.entitlements, filter: filter.entitlements|fun(record: record.entitlements): any): boolean Whether every record fits
+---@field count fun(self: collection.entitlements, filter?: filter.entitlements|fun(record: record.entitlements): any): integer How many records there are (that fit)
+---@field map fun(self: collection.entitlements, what: what.entitlements): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.entitlements, what: what.entitlements): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.entitlements, what: what.entitlements): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.entitlements, what: what.entitlements): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.entitlements, what: what.entitlements): record.entitlements The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.entitlements, what: what.entitlements): group.entitlements[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.entitlements, what: what.entitlements): table<any, record.entitlements> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.entitlements, what: what.entitlements): collection.entitlements The records in the order of a value, the least first
+---@field unique fun(self: collection.entitlements, what: what.entitlements): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field entitlements collection.entitlements Catalogue of the rights that can be given, one row per system and right

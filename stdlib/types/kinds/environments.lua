@@ -1,0 +1,79 @@
+---@meta _
+-- Made by `make reference` of the kind `environments`.
+
+--- Production, test and development environments
+---@class record.environments
+---@field id string required
+---@field name string required
+---@field kind "production"|"staging"|"test"|"development"|"training" required
+---@field applications record.applications[]
+---@field application_ids string[] keys of applications
+---@field system string as in accounts and access_grants
+---@field account string cloud account, subscription or cluster, as in technical_checks
+---@field segments record.network_segments[]
+---@field segment_ids string[] keys of network_segments
+---@field assets record.assets[]
+---@field asset_ids string[] keys of assets
+---@field identity_domain string directory or tenant whose accounts work here
+---@field shares_secrets_with record.environments[]
+---@field shares_secrets_with_ids string[] keys of environments
+---@field production_data boolean holds data from production in clear
+---@field development_tools boolean compilers, editors or debuggers can be used here
+---@field marked boolean colours, names or banners tell it from the others
+---@field patched_at time
+---@field owner record.people
+---@field owner_id string key of people
+---@field reviewed_at time
+---@field status "active"|"retired" required
+
+---@class filter.environments
+---@field id? string|string[]
+---@field name? string|string[]
+---@field kind? "production"|"staging"|"test"|"development"|"training"|("production"|"staging"|"test"|"development"|"training")[]
+---@field applications? record.applications|string|(record.applications|string)[]
+---@field application_ids? record.applications|string|(record.applications|string)[]
+---@field system? string|string[]
+---@field account? string|string[]
+---@field segments? record.network_segments|string|(record.network_segments|string)[]
+---@field segment_ids? record.network_segments|string|(record.network_segments|string)[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field identity_domain? string|string[]
+---@field shares_secrets_with? record.environments|string|(record.environments|string)[]
+---@field shares_secrets_with_ids? record.environments|string|(record.environments|string)[]
+---@field production_data? boolean|boolean[]
+---@field development_tools? boolean|boolean[]
+---@field marked? boolean|boolean[]
+---@field patched_at? time|time[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field reviewed_at? time|time[]
+---@field status? "active"|"retired"|("active"|"retired")[]
+
+---@alias what.environments "id"|"name"|"kind"|"applications"|"application_ids"|"system"|"account"|"segments"|"segment_ids"|"assets"|"asset_ids"|"identity_domain"|"shares_secrets_with"|"shares_secrets_with_ids"|"production_data"|"development_tools"|"marked"|"patched_at"|"owner"|"owner_id"|"reviewed_at"|"status"|fun(record: record.environments): any
+
+---@class group.environments: group
+---@field members collection.environments
+
+--- Records of the kind `environments`.
+---@class collection.environments: collection
+---@field [integer] record.environments
+---@field each fun(self: collection.environments): fun(): record.environments An iterator over the records, in order
+---@field get fun(self: collection.environments, key?: string): record.environments The record with a key, or nil
+---@field where fun(self: collection.environments, filter: filter.environments|fun(record: record.environments): any): collection.environments The records that fit
+---@field first fun(self: collection.environments, filter?: filter.environments|fun(record: record.environments): any): record.environments The first record (that fits), or nil
+---@field any fun(self: collection.environments, filter?: filter.environments|fun(record: record.environments): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.environments, filter: filter.environments|fun(record: record.environments): any): boolean Whether every record fits
+---@field count fun(self: collection.environments, filter?: filter.environments|fun(record: record.environments): any): integer How many records there are (that fit)
+---@field map fun(self: collection.environments, what: what.environments): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.environments, what: what.environments): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.environments, what: what.environments): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.environments, what: what.environments): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.environments, what: what.environments): record.environments The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.environments, what: what.environments): group.environments[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.environments, what: what.environments): table<any, record.environments> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.environments, what: what.environments): collection.environments The records in the order of a value, the least first
+---@field unique fun(self: collection.environments, what: what.environments): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field environments collection.environments Production, test and development environments

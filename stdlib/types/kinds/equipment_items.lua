@@ -1,0 +1,95 @@
+---@meta _
+-- Made by `make reference` of the kind `equipment_items`.
+
+--- Fixed equipment, supporting utilities, protection systems and cabling, from the facility or maintenance register
+---@class record.equipment_items
+---@field id string required
+---@field name string required
+---@field kind "server"|"storage"|"network"|"workplace"|"printer"|"ups"|"generator"|"power_feed"|"cooling"|"telecom_line"|"fire_detection"|"fire_suppression"|"water_detection"|"climate_sensor"|"surge_protection"|"emergency_lighting"|"intruder_alarm"|"camera"|"access_control"|"cable_run"|"patch_panel"|"other" required
+---@field asset record.assets
+---@field asset_id string key of assets
+---@field serial_number string
+---@field zone record.physical_zones where it stands; of a cable run the least protected area that it crosses
+---@field zone_id string key of physical_zones; where it stands; of a cable run the least protected area that it crosses
+---@field serves record.physical_zones[] areas that a utility, detector or cable supplies or watches
+---@field serve_ids string[] keys of physical_zones; areas that a utility, detector or cable supplies or watches
+---@field owner record.people
+---@field owner_id string key of people
+---@field supplier record.suppliers utility company, carrier or maintenance firm
+---@field supplier_id string key of suppliers; utility company, carrier or maintenance firm
+---@field installed_at time
+---@field support_ends_at time end of the maker's or maintenance firm's support
+---@field maintenance_interval duration
+---@field test_interval duration
+---@field required_runtime duration ups, generator: how long it must carry the load
+---@field redundancy "none"|"n_plus_1"|"duplicated"|"diverse_route"
+---@field alarmed boolean faults reach somebody at any hour
+---@field remote_control "none"|"separate_network"|"office_network"|"internet" from where it can be controlled
+---@field view_protected boolean workplace, printer: outsiders cannot see or take what it shows or prints
+---@field locked boolean rack, cabinet or panel
+---@field carries "power"|"data"|"both" cable_run only, like the next two
+---@field protection string[] underground, conduit, trunking, armoured, shielded, fibre, locked_riser …
+---@field separated_from_power boolean
+---@field labelled boolean cable_run, patch_panel: marked as in the cable plan
+---@field reviewed_at time entry, or cable plan, last confirmed
+---@field status "planned"|"in_use"|"spare"|"retired" required
+
+---@class filter.equipment_items
+---@field id? string|string[]
+---@field name? string|string[]
+---@field kind? "server"|"storage"|"network"|"workplace"|"printer"|"ups"|"generator"|"power_feed"|"cooling"|"telecom_line"|"fire_detection"|"fire_suppression"|"water_detection"|"climate_sensor"|"surge_protection"|"emergency_lighting"|"intruder_alarm"|"camera"|"access_control"|"cable_run"|"patch_panel"|"other"|("server"|"storage"|"network"|"workplace"|"printer"|"ups"|"generator"|"power_feed"|"cooling"|"telecom_line"|"fire_detection"|"fire_suppression"|"water_detection"|"climate_sensor"|"surge_protection"|"emergency_lighting"|"intruder_alarm"|"camera"|"access_control"|"cable_run"|"patch_panel"|"other")[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field serial_number? string|string[]
+---@field zone? record.physical_zones|string|(record.physical_zones|string)[]
+---@field zone_id? record.physical_zones|string|(record.physical_zones|string)[]
+---@field serves? record.physical_zones|string|(record.physical_zones|string)[]
+---@field serve_ids? record.physical_zones|string|(record.physical_zones|string)[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field installed_at? time|time[]
+---@field support_ends_at? time|time[]
+---@field maintenance_interval? duration|duration[]
+---@field test_interval? duration|duration[]
+---@field required_runtime? duration|duration[]
+---@field redundancy? "none"|"n_plus_1"|"duplicated"|"diverse_route"|("none"|"n_plus_1"|"duplicated"|"diverse_route")[]
+---@field alarmed? boolean|boolean[]
+---@field remote_control? "none"|"separate_network"|"office_network"|"internet"|("none"|"separate_network"|"office_network"|"internet")[]
+---@field view_protected? boolean|boolean[]
+---@field locked? boolean|boolean[]
+---@field carries? "power"|"data"|"both"|("power"|"data"|"both")[]
+---@field protection? string|string[]
+---@field separated_from_power? boolean|boolean[]
+---@field labelled? boolean|boolean[]
+---@field reviewed_at? time|time[]
+---@field status? "planned"|"in_use"|"spare"|"retired"|("planned"|"in_use"|"spare"|"retired")[]
+
+---@alias what.equipment_items "id"|"name"|"kind"|"asset"|"asset_id"|"serial_number"|"zone"|"zone_id"|"serves"|"serve_ids"|"owner"|"owner_id"|"supplier"|"supplier_id"|"installed_at"|"support_ends_at"|"maintenance_interval"|"test_interval"|"required_runtime"|"redundancy"|"alarmed"|"remote_control"|"view_protected"|"locked"|"carries"|"protection"|"separated_from_power"|"labelled"|"reviewed_at"|"status"|fun(record: record.equipment_items): any
+
+---@class group.equipment_items: group
+---@field members collection.equipment_items
+
+--- Records of the kind `equipment_items`.
+---@class collection.equipment_items: collection
+---@field [integer] record.equipment_items
+---@field each fun(self: collection.equipment_items): fun(): record.equipment_items An iterator over the records, in order
+---@field get fun(self: collection.equipment_items, key?: string): record.equipment_items The record with a key, or nil
+---@field where fun(self: collection.equipment_items, filter: filter.equipment_items|fun(record: record.equipment_items): any): collection.equipment_items The records that fit
+---@field first fun(self: collection.equipment_items, filter?: filter.equipment_items|fun(record: record.equipment_items): any): record.equipment_items The first record (that fits), or nil
+---@field any fun(self: collection.equipment_items, filter?: filter.equipment_items|fun(record: record.equipment_items): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.equipment_items, filter: filter.equipment_items|fun(record: record.equipment_items): any): boolean Whether every record fits
+---@field count fun(self: collection.equipment_items, filter?: filter.equipment_items|fun(record: record.equipment_items): any): integer How many records there are (that fit)
+---@field map fun(self: collection.equipment_items, what: what.equipment_items): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.equipment_items, what: what.equipment_items): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.equipment_items, what: what.equipment_items): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.equipment_items, what: what.equipment_items): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.equipment_items, what: what.equipment_items): record.equipment_items The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.equipment_items, what: what.equipment_items): group.equipment_items[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.equipment_items, what: what.equipment_items): table<any, record.equipment_items> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.equipment_items, what: what.equipment_items): collection.equipment_items The records in the order of a value, the least first
+---@field unique fun(self: collection.equipment_items, what: what.equipment_items): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field equipment_items collection.equipment_items Fixed equipment, supporting utilities, protection systems and cabling, from the facility or maintenance register

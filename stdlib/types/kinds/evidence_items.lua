@@ -1,0 +1,95 @@
+---@meta _
+-- Made by `make reference` of the kind `evidence_items`.
+
+--- Pieces of evidence collected and kept for proceedings of any kind
+---@class record.evidence_items
+---@field id string required
+---@field title string required
+---@field type "disk_image"|"memory_image"|"log_export"|"network_capture"|"mailbox"|"cloud_snapshot"|"file"|"device"|"paper"|"photograph"|"statement" required
+---@field incident record.incidents
+---@field incident_id string key of incidents
+---@field matter string reference of the legal or disciplinary matter, where there is one
+---@field asset record.assets where it was taken from
+---@field asset_id string key of assets; where it was taken from
+---@field original record.evidence_items a copy: the piece that it was made from
+---@field original_id string key of evidence_items; a copy: the piece that it was made from
+---@field collected_at time required
+---@field collected_by record.people
+---@field collected_by_id string key of people
+---@field authorised_by record.people
+---@field authorised_by_id string key of people
+---@field tool string tool and version, or method
+---@field clock_checked boolean clock of the source compared with reference time
+---@field hash_algorithm string electronic pieces, like the next
+---@field hash string
+---@field seal string physical pieces: number of seal or bag
+---@field location string
+---@field access_restricted boolean only named people can get at it, and access is logged
+---@field holder record.people who answers for it now
+---@field holder_id string key of people; who answers for it now
+---@field retain_until time
+---@field legal_hold boolean
+---@field disposed_at time
+---@field disposal_approved_by record.people
+---@field disposal_approved_by_id string key of people
+---@field status "held"|"released"|"destroyed" required
+
+---@class filter.evidence_items
+---@field id? string|string[]
+---@field title? string|string[]
+---@field type? "disk_image"|"memory_image"|"log_export"|"network_capture"|"mailbox"|"cloud_snapshot"|"file"|"device"|"paper"|"photograph"|"statement"|("disk_image"|"memory_image"|"log_export"|"network_capture"|"mailbox"|"cloud_snapshot"|"file"|"device"|"paper"|"photograph"|"statement")[]
+---@field incident? record.incidents|string|(record.incidents|string)[]
+---@field incident_id? record.incidents|string|(record.incidents|string)[]
+---@field matter? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field original? record.evidence_items|string|(record.evidence_items|string)[]
+---@field original_id? record.evidence_items|string|(record.evidence_items|string)[]
+---@field collected_at? time|time[]
+---@field collected_by? record.people|string|(record.people|string)[]
+---@field collected_by_id? record.people|string|(record.people|string)[]
+---@field authorised_by? record.people|string|(record.people|string)[]
+---@field authorised_by_id? record.people|string|(record.people|string)[]
+---@field tool? string|string[]
+---@field clock_checked? boolean|boolean[]
+---@field hash_algorithm? string|string[]
+---@field hash? string|string[]
+---@field seal? string|string[]
+---@field location? string|string[]
+---@field access_restricted? boolean|boolean[]
+---@field holder? record.people|string|(record.people|string)[]
+---@field holder_id? record.people|string|(record.people|string)[]
+---@field retain_until? time|time[]
+---@field legal_hold? boolean|boolean[]
+---@field disposed_at? time|time[]
+---@field disposal_approved_by? record.people|string|(record.people|string)[]
+---@field disposal_approved_by_id? record.people|string|(record.people|string)[]
+---@field status? "held"|"released"|"destroyed"|("held"|"released"|"destroyed")[]
+
+---@alias what.evidence_items "id"|"title"|"type"|"incident"|"incident_id"|"matter"|"asset"|"asset_id"|"original"|"original_id"|"collected_at"|"collected_by"|"collected_by_id"|"authorised_by"|"authorised_by_id"|"tool"|"clock_checked"|"hash_algorithm"|"hash"|"seal"|"location"|"access_restricted"|"holder"|"holder_id"|"retain_until"|"legal_hold"|"disposed_at"|"disposal_approved_by"|"disposal_approved_by_id"|"status"|fun(record: record.evidence_items): any
+
+---@class group.evidence_items: group
+---@field members collection.evidence_items
+
+--- Records of the kind `evidence_items`.
+---@class collection.evidence_items: collection
+---@field [integer] record.evidence_items
+---@field each fun(self: collection.evidence_items): fun(): record.evidence_items An iterator over the records, in order
+---@field get fun(self: collection.evidence_items, key?: string): record.evidence_items The record with a key, or nil
+---@field where fun(self: collection.evidence_items, filter: filter.evidence_items|fun(record: record.evidence_items): any): collection.evidence_items The records that fit
+---@field first fun(self: collection.evidence_items, filter?: filter.evidence_items|fun(record: record.evidence_items): any): record.evidence_items The first record (that fits), or nil
+---@field any fun(self: collection.evidence_items, filter?: filter.evidence_items|fun(record: record.evidence_items): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.evidence_items, filter: filter.evidence_items|fun(record: record.evidence_items): any): boolean Whether every record fits
+---@field count fun(self: collection.evidence_items, filter?: filter.evidence_items|fun(record: record.evidence_items): any): integer How many records there are (that fit)
+---@field map fun(self: collection.evidence_items, what: what.evidence_items): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.evidence_items, what: what.evidence_items): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.evidence_items, what: what.evidence_items): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.evidence_items, what: what.evidence_items): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.evidence_items, what: what.evidence_items): record.evidence_items The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.evidence_items, what: what.evidence_items): group.evidence_items[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.evidence_items, what: what.evidence_items): table<any, record.evidence_items> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.evidence_items, what: what.evidence_items): collection.evidence_items The records in the order of a value, the least first
+---@field unique fun(self: collection.evidence_items, what: what.evidence_items): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field evidence_items collection.evidence_items Pieces of evidence collected and kept for proceedings of any kind

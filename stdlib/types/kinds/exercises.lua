@@ -1,0 +1,97 @@
+---@meta _
+-- Made by `make reference` of the kind `exercises`.
+
+--- Exercises and tests of those plans, and real activations
+---@class record.exercises
+---@field id string required
+---@field title string required
+---@field kind "call_test"|"tabletop"|"walkthrough"|"simulation"|"restore"|"failover"|"full"|"activation" required
+---@field plans record.response_plans[] required
+---@field plan_ids string[] keys of response_plans; required
+---@field incident record.incidents activation
+---@field incident_id string key of incidents; activation
+---@field scenario string
+---@field planned_at time
+---@field performed_at time
+---@field led_by record.people
+---@field led_by_id string key of people
+---@field evaluated_by record.people
+---@field evaluated_by_id string key of people
+---@field participants record.people[]
+---@field participant_ids string[] keys of people
+---@field rto_achieved duration technical tests and activations, like the next two
+---@field rpo_achieved duration
+---@field data_verified boolean what came back was checked for completeness and integrity
+---@field security_checked string[] Annex A ids whose working was looked at while it ran
+---@field security_gaps integer of them, found not to work
+---@field objectives integer what was to be shown
+---@field objectives_met integer
+---@field findings integer
+---@field findings_closed_at time all of them
+---@field improvements record.improvements[]
+---@field improvement_ids string[] keys of improvements
+---@field report_at time
+---@field back_to_normal_at time activation: normal operation resumed
+---@field security_restored_at time activation: temporary relaxations taken back
+---@field status "planned"|"done"|"cancelled" required
+
+---@class filter.exercises
+---@field id? string|string[]
+---@field title? string|string[]
+---@field kind? "call_test"|"tabletop"|"walkthrough"|"simulation"|"restore"|"failover"|"full"|"activation"|("call_test"|"tabletop"|"walkthrough"|"simulation"|"restore"|"failover"|"full"|"activation")[]
+---@field plans? record.response_plans|string|(record.response_plans|string)[]
+---@field plan_ids? record.response_plans|string|(record.response_plans|string)[]
+---@field incident? record.incidents|string|(record.incidents|string)[]
+---@field incident_id? record.incidents|string|(record.incidents|string)[]
+---@field scenario? string|string[]
+---@field planned_at? time|time[]
+---@field performed_at? time|time[]
+---@field led_by? record.people|string|(record.people|string)[]
+---@field led_by_id? record.people|string|(record.people|string)[]
+---@field evaluated_by? record.people|string|(record.people|string)[]
+---@field evaluated_by_id? record.people|string|(record.people|string)[]
+---@field participants? record.people|string|(record.people|string)[]
+---@field participant_ids? record.people|string|(record.people|string)[]
+---@field rto_achieved? duration|duration[]
+---@field rpo_achieved? duration|duration[]
+---@field data_verified? boolean|boolean[]
+---@field security_checked? string|string[]
+---@field security_gaps? integer|integer[]
+---@field objectives? integer|integer[]
+---@field objectives_met? integer|integer[]
+---@field findings? integer|integer[]
+---@field findings_closed_at? time|time[]
+---@field improvements? record.improvements|string|(record.improvements|string)[]
+---@field improvement_ids? record.improvements|string|(record.improvements|string)[]
+---@field report_at? time|time[]
+---@field back_to_normal_at? time|time[]
+---@field security_restored_at? time|time[]
+---@field status? "planned"|"done"|"cancelled"|("planned"|"done"|"cancelled")[]
+
+---@alias what.exercises "id"|"title"|"kind"|"plans"|"plan_ids"|"incident"|"incident_id"|"scenario"|"planned_at"|"performed_at"|"led_by"|"led_by_id"|"evaluated_by"|"evaluated_by_id"|"participants"|"participant_ids"|"rto_achieved"|"rpo_achieved"|"data_verified"|"security_checked"|"security_gaps"|"objectives"|"objectives_met"|"findings"|"findings_closed_at"|"improvements"|"improvement_ids"|"report_at"|"back_to_normal_at"|"security_restored_at"|"status"|fun(record: record.exercises): any
+
+---@class group.exercises: group
+---@field members collection.exercises
+
+--- Records of the kind `exercises`.
+---@class collection.exercises: collection
+---@field [integer] record.exercises
+---@field each fun(self: collection.exercises): fun(): record.exercises An iterator over the records, in order
+---@field get fun(self: collection.exercises, key?: string): record.exercises The record with a key, or nil
+---@field where fun(self: collection.exercises, filter: filter.exercises|fun(record: record.exercises): any): collection.exercises The records that fit
+---@field first fun(self: collection.exercises, filter?: filter.exercises|fun(record: record.exercises): any): record.exercises The first record (that fits), or nil
+---@field any fun(self: collection.exercises, filter?: filter.exercises|fun(record: record.exercises): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.exercises, filter: filter.exercises|fun(record: record.exercises): any): boolean Whether every record fits
+---@field count fun(self: collection.exercises, filter?: filter.exercises|fun(record: record.exercises): any): integer How many records there are (that fit)
+---@field map fun(self: collection.exercises, what: what.exercises): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.exercises, what: what.exercises): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.exercises, what: what.exercises): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.exercises, what: what.exercises): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.exercises, what: what.exercises): record.exercises The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.exercises, what: what.exercises): group.exercises[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.exercises, what: what.exercises): table<any, record.exercises> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.exercises, what: what.exercises): collection.exercises The records in the order of a value, the least first
+---@field unique fun(self: collection.exercises, what: what.exercises): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field exercises collection.exercises Exercises and tests of those plans, and real activations

@@ -1,0 +1,73 @@
+---@meta _
+-- Made by `make reference` of the kind `external_contacts`.
+
+--- Authorities, interest groups and other outside bodies that the organisation keeps in touch with
+---@class record.external_contacts
+---@field id string required
+---@field name string required
+---@field kind "regulator"|"data_protection_authority"|"law_enforcement"|"national_cert"|"emergency_service"|"utility"|"other_authority"|"interest_group"|"professional_body"|"sharing_community"|"vendor_forum" required
+---@field purpose string
+---@field jurisdictions string[] ISO 3166-1 alpha-2; empty where it has none
+---@field triggers string[] what makes us call it: personal_data_breach, significant_incident,
+---@field notify_within duration time allowed to notify it, counted from detection
+---@field channel string portal, telephone number or address in use
+---@field owner record.people who keeps the contact and may speak to it
+---@field owner_id string key of people; who keeps the contact and may speak to it
+---@field deputy record.people
+---@field deputy_id string key of people
+---@field reachable_offline boolean the details are also kept where an outage or a lock-out does not reach
+---@field member_since time interest groups only, like the next two
+---@field membership_expires_at time
+---@field sharing_terms string terms for what is exchanged: TLP, non-disclosure agreement, statutes …
+---@field verified_at time details last tried and found right
+---@field last_contact_at time last exchange in either direction: notification, meeting, advisory used
+---@field status "active"|"lapsed"|"ended" required
+
+---@class filter.external_contacts
+---@field id? string|string[]
+---@field name? string|string[]
+---@field kind? "regulator"|"data_protection_authority"|"law_enforcement"|"national_cert"|"emergency_service"|"utility"|"other_authority"|"interest_group"|"professional_body"|"sharing_community"|"vendor_forum"|("regulator"|"data_protection_authority"|"law_enforcement"|"national_cert"|"emergency_service"|"utility"|"other_authority"|"interest_group"|"professional_body"|"sharing_community"|"vendor_forum")[]
+---@field purpose? string|string[]
+---@field jurisdictions? string|string[]
+---@field triggers? string|string[]
+---@field notify_within? duration|duration[]
+---@field channel? string|string[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field deputy? record.people|string|(record.people|string)[]
+---@field deputy_id? record.people|string|(record.people|string)[]
+---@field reachable_offline? boolean|boolean[]
+---@field member_since? time|time[]
+---@field membership_expires_at? time|time[]
+---@field sharing_terms? string|string[]
+---@field verified_at? time|time[]
+---@field last_contact_at? time|time[]
+---@field status? "active"|"lapsed"|"ended"|("active"|"lapsed"|"ended")[]
+
+---@alias what.external_contacts "id"|"name"|"kind"|"purpose"|"jurisdictions"|"triggers"|"notify_within"|"channel"|"owner"|"owner_id"|"deputy"|"deputy_id"|"reachable_offline"|"member_since"|"membership_expires_at"|"sharing_terms"|"verified_at"|"last_contact_at"|"status"|fun(record: record.external_contacts): any
+
+---@class group.external_contacts: group
+---@field members collection.external_contacts
+
+--- Records of the kind `external_contacts`.
+---@class collection.external_contacts: collection
+---@field [integer] record.external_contacts
+---@field each fun(self: collection.external_contacts): fun(): record.external_contacts An iterator over the records, in order
+---@field get fun(self: collection.external_contacts, key?: string): record.external_contacts The record with a key, or nil
+---@field where fun(self: collection.external_contacts, filter: filter.external_contacts|fun(record: record.external_contacts): any): collection.external_contacts The records that fit
+---@field first fun(self: collection.external_contacts, filter?: filter.external_contacts|fun(record: record.external_contacts): any): record.external_contacts The first record (that fits), or nil
+---@field any fun(self: collection.external_contacts, filter?: filter.external_contacts|fun(record: record.external_contacts): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.external_contacts, filter: filter.external_contacts|fun(record: record.external_contacts): any): boolean Whether every record fits
+---@field count fun(self: collection.external_contacts, filter?: filter.external_contacts|fun(record: record.external_contacts): any): integer How many records there are (that fit)
+---@field map fun(self: collection.external_contacts, what: what.external_contacts): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.external_contacts, what: what.external_contacts): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.external_contacts, what: what.external_contacts): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.external_contacts, what: what.external_contacts): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.external_contacts, what: what.external_contacts): record.external_contacts The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.external_contacts, what: what.external_contacts): group.external_contacts[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.external_contacts, what: what.external_contacts): table<any, record.external_contacts> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.external_contacts, what: what.external_contacts): collection.external_contacts The records in the order of a value, the least first
+---@field unique fun(self: collection.external_contacts, what: what.external_contacts): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field external_contacts collection.external_contacts Authorities, interest groups and other outside bodies that the organisation keeps in touch with

@@ -1,0 +1,93 @@
+---@meta _
+-- Made by `make reference` of the kind `firewall_rules`.
+
+--- Rules that let traffic pass or stop it, cloud security groups included
+---@class record.firewall_rules
+---@field id string required; unique over all devices, e.g. fw1/120
+---@field device record.network_devices required
+---@field device_id string key of network_devices; required
+---@field source string required; address, group or any
+---@field destination string required
+---@field services string[] required; tcp/443, udp/53, any
+---@field source_segment record.network_segments empty for the Internet
+---@field source_segment_id string key of network_segments; empty for the Internet
+---@field destination_segment record.network_segments
+---@field destination_segment_id string key of network_segments
+---@field action "allow"|"deny" required
+---@field enabled boolean required
+---@field logged boolean
+---@field justification string
+---@field owner record.people
+---@field owner_id string key of people
+---@field requested_by record.people
+---@field requested_by_id string key of people
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field change record.changes
+---@field change_id string key of changes
+---@field created_at time
+---@field expires_at time temporary rules
+---@field last_hit_at time
+---@field reviewed_by record.people
+---@field reviewed_by_id string key of people
+---@field reviewed_at time
+
+---@class filter.firewall_rules
+---@field id? string|string[]
+---@field device? record.network_devices|string|(record.network_devices|string)[]
+---@field device_id? record.network_devices|string|(record.network_devices|string)[]
+---@field source? string|string[]
+---@field destination? string|string[]
+---@field services? string|string[]
+---@field source_segment? record.network_segments|string|(record.network_segments|string)[]
+---@field source_segment_id? record.network_segments|string|(record.network_segments|string)[]
+---@field destination_segment? record.network_segments|string|(record.network_segments|string)[]
+---@field destination_segment_id? record.network_segments|string|(record.network_segments|string)[]
+---@field action? "allow"|"deny"|("allow"|"deny")[]
+---@field enabled? boolean|boolean[]
+---@field logged? boolean|boolean[]
+---@field justification? string|string[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field requested_by? record.people|string|(record.people|string)[]
+---@field requested_by_id? record.people|string|(record.people|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field change? record.changes|string|(record.changes|string)[]
+---@field change_id? record.changes|string|(record.changes|string)[]
+---@field created_at? time|time[]
+---@field expires_at? time|time[]
+---@field last_hit_at? time|time[]
+---@field reviewed_by? record.people|string|(record.people|string)[]
+---@field reviewed_by_id? record.people|string|(record.people|string)[]
+---@field reviewed_at? time|time[]
+
+---@alias what.firewall_rules "id"|"device"|"device_id"|"source"|"destination"|"services"|"source_segment"|"source_segment_id"|"destination_segment"|"destination_segment_id"|"action"|"enabled"|"logged"|"justification"|"owner"|"owner_id"|"requested_by"|"requested_by_id"|"approved_by"|"approved_by_id"|"approved_at"|"change"|"change_id"|"created_at"|"expires_at"|"last_hit_at"|"reviewed_by"|"reviewed_by_id"|"reviewed_at"|fun(record: record.firewall_rules): any
+
+---@class group.firewall_rules: group
+---@field members collection.firewall_rules
+
+--- Records of the kind `firewall_rules`.
+---@class collection.firewall_rules: collection
+---@field [integer] record.firewall_rules
+---@field each fun(self: collection.firewall_rules): fun(): record.firewall_rules An iterator over the records, in order
+---@field get fun(self: collection.firewall_rules, key?: string): record.firewall_rules The record with a key, or nil
+---@field where fun(self: collection.firewall_rules, filter: filter.firewall_rules|fun(record: record.firewall_rules): any): collection.firewall_rules The records that fit
+---@field first fun(self: collection.firewall_rules, filter?: filter.firewall_rules|fun(record: record.firewall_rules): any): record.firewall_rules The first record (that fits), or nil
+---@field any fun(self: collection.firewall_rules, filter?: filter.firewall_rules|fun(record: record.firewall_rules): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.firewall_rules, filter: filter.firewall_rules|fun(record: record.firewall_rules): any): boolean Whether every record fits
+---@field count fun(self: collection.firewall_rules, filter?: filter.firewall_rules|fun(record: record.firewall_rules): any): integer How many records there are (that fit)
+---@field map fun(self: collection.firewall_rules, what: what.firewall_rules): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.firewall_rules, what: what.firewall_rules): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.firewall_rules, what: what.firewall_rules): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.firewall_rules, what: what.firewall_rules): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.firewall_rules, what: what.firewall_rules): record.firewall_rules The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.firewall_rules, what: what.firewall_rules): group.firewall_rules[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.firewall_rules, what: what.firewall_rules): table<any, record.firewall_rules> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.firewall_rules, what: what.firewall_rules): collection.firewall_rules The records in the order of a value, the least first
+---@field unique fun(self: collection.firewall_rules, what: what.firewall_rules): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field firewall_rules collection.firewall_rules Rules that let traffic pass or stop it, cloud security groups included

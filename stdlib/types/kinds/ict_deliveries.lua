@@ -1,0 +1,75 @@
+---@meta _
+-- Made by `make reference` of the kind `ict_deliveries`.
+
+--- ICT products, releases and parts received from suppliers and checked before use (goods receipts, artefact repository)
+---@class record.ict_deliveries
+---@field id string required
+---@field supplier record.suppliers
+---@field supplier_id string key of suppliers
+---@field asset record.assets what it became or changed here
+---@field asset_id string key of assets; what it became or changed here
+---@field product string required
+---@field version string
+---@field kind "hardware"|"firmware"|"software"|"update"|"library"|"container_image"|"service_release" required
+---@field origin string seller, registry, download address
+---@field origin_authorised boolean the maker, or a seller or registry that we have approved
+---@field received_at time required
+---@field integrity_check "signature"|"hash"|"seal"|"serial_number"|"none"
+---@field result "pass"|"fail" of the integrity check
+---@field checked_by record.people empty where a machine does it
+---@field checked_by_id string key of people; empty where a machine does it
+---@field checked_at time
+---@field requirements_met boolean meets the security requirements it was bought for
+---@field used_from time first use in production
+---@field rejected_at time
+---@field status "received"|"accepted"|"in_use"|"rejected" required
+
+---@class filter.ict_deliveries
+---@field id? string|string[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field product? string|string[]
+---@field version? string|string[]
+---@field kind? "hardware"|"firmware"|"software"|"update"|"library"|"container_image"|"service_release"|("hardware"|"firmware"|"software"|"update"|"library"|"container_image"|"service_release")[]
+---@field origin? string|string[]
+---@field origin_authorised? boolean|boolean[]
+---@field received_at? time|time[]
+---@field integrity_check? "signature"|"hash"|"seal"|"serial_number"|"none"|("signature"|"hash"|"seal"|"serial_number"|"none")[]
+---@field result? "pass"|"fail"|("pass"|"fail")[]
+---@field checked_by? record.people|string|(record.people|string)[]
+---@field checked_by_id? record.people|string|(record.people|string)[]
+---@field checked_at? time|time[]
+---@field requirements_met? boolean|boolean[]
+---@field used_from? time|time[]
+---@field rejected_at? time|time[]
+---@field status? "received"|"accepted"|"in_use"|"rejected"|("received"|"accepted"|"in_use"|"rejected")[]
+
+---@alias what.ict_deliveries "id"|"supplier"|"supplier_id"|"asset"|"asset_id"|"product"|"version"|"kind"|"origin"|"origin_authorised"|"received_at"|"integrity_check"|"result"|"checked_by"|"checked_by_id"|"checked_at"|"requirements_met"|"used_from"|"rejected_at"|"status"|fun(record: record.ict_deliveries): any
+
+---@class group.ict_deliveries: group
+---@field members collection.ict_deliveries
+
+--- Records of the kind `ict_deliveries`.
+---@class collection.ict_deliveries: collection
+---@field [integer] record.ict_deliveries
+---@field each fun(self: collection.ict_deliveries): fun(): record.ict_deliveries An iterator over the records, in order
+---@field get fun(self: collection.ict_deliveries, key?: string): record.ict_deliveries The record with a key, or nil
+---@field where fun(self: collection.ict_deliveries, filter: filter.ict_deliveries|fun(record: record.ict_deliveries): any): collection.ict_deliveries The records that fit
+---@field first fun(self: collection.ict_deliveries, filter?: filter.ict_deliveries|fun(record: record.ict_deliveries): any): record.ict_deliveries The first record (that fits), or nil
+---@field any fun(self: collection.ict_deliveries, filter?: filter.ict_deliveries|fun(record: record.ict_deliveries): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.ict_deliveries, filter: filter.ict_deliveries|fun(record: record.ict_deliveries): any): boolean Whether every record fits
+---@field count fun(self: collection.ict_deliveries, filter?: filter.ict_deliveries|fun(record: record.ict_deliveries): any): integer How many records there are (that fit)
+---@field map fun(self: collection.ict_deliveries, what: what.ict_deliveries): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.ict_deliveries, what: what.ict_deliveries): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.ict_deliveries, what: what.ict_deliveries): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.ict_deliveries, what: what.ict_deliveries): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.ict_deliveries, what: what.ict_deliveries): record.ict_deliveries The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.ict_deliveries, what: what.ict_deliveries): group.ict_deliveries[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.ict_deliveries, what: what.ict_deliveries): table<any, record.ict_deliveries> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.ict_deliveries, what: what.ict_deliveries): collection.ict_deliveries The records in the order of a value, the least first
+---@field unique fun(self: collection.ict_deliveries, what: what.ict_deliveries): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field ict_deliveries collection.ict_deliveries ICT products, releases and parts received from suppliers and checked before use (goods receipts, artefact repository)

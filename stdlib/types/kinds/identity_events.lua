@@ -1,0 +1,79 @@
+---@meta _
+-- Made by `make reference` of the kind `identity_events`.
+
+--- Events in the life of identities and credentials, from the HR system, service desk or identity provider
+---@class record.identity_events
+---@field id string required
+---@field kind "joiner"|"mover"|"leaver"|"credential_issued"|"credential_reset"|"credential_compromised" required
+---@field person record.people
+---@field person_id string key of people
+---@field account record.accounts credential events
+---@field account_id string key of accounts; credential events
+---@field system string credential events
+---@field raised_at time required; ticket opened or event sent
+---@field effective_at time first day, day of the move, last day
+---@field requested_by record.people
+---@field requested_by_id string key of people
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field performed_by record.people empty where done by the machine
+---@field performed_by_id string key of people; empty where done by the machine
+---@field identity_verified boolean the person's identity was proved before identity or secret was handed over
+---@field verification_method string passport, video call, manager call-back, existing factor …
+---@field delivery "in_person"|"separate_channel"|"self_service"|"same_channel"|"email_plain" way of the secret
+---@field change_forced boolean a temporary secret had to be replaced at first use
+---@field rights_reviewed_at time mover: old rights gone through
+---@field completed_at time
+---@field status "open"|"in_progress"|"done"|"cancelled" required
+
+---@class filter.identity_events
+---@field id? string|string[]
+---@field kind? "joiner"|"mover"|"leaver"|"credential_issued"|"credential_reset"|"credential_compromised"|("joiner"|"mover"|"leaver"|"credential_issued"|"credential_reset"|"credential_compromised")[]
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field account? record.accounts|string|(record.accounts|string)[]
+---@field account_id? record.accounts|string|(record.accounts|string)[]
+---@field system? string|string[]
+---@field raised_at? time|time[]
+---@field effective_at? time|time[]
+---@field requested_by? record.people|string|(record.people|string)[]
+---@field requested_by_id? record.people|string|(record.people|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field performed_by? record.people|string|(record.people|string)[]
+---@field performed_by_id? record.people|string|(record.people|string)[]
+---@field identity_verified? boolean|boolean[]
+---@field verification_method? string|string[]
+---@field delivery? "in_person"|"separate_channel"|"self_service"|"same_channel"|"email_plain"|("in_person"|"separate_channel"|"self_service"|"same_channel"|"email_plain")[]
+---@field change_forced? boolean|boolean[]
+---@field rights_reviewed_at? time|time[]
+---@field completed_at? time|time[]
+---@field status? "open"|"in_progress"|"done"|"cancelled"|("open"|"in_progress"|"done"|"cancelled")[]
+
+---@alias what.identity_events "id"|"kind"|"person"|"person_id"|"account"|"account_id"|"system"|"raised_at"|"effective_at"|"requested_by"|"requested_by_id"|"approved_by"|"approved_by_id"|"performed_by"|"performed_by_id"|"identity_verified"|"verification_method"|"delivery"|"change_forced"|"rights_reviewed_at"|"completed_at"|"status"|fun(record: record.identity_events): any
+
+---@class group.identity_events: group
+---@field members collection.identity_events
+
+--- Records of the kind `identity_events`.
+---@class collection.identity_events: collection
+---@field [integer] record.identity_events
+---@field each fun(self: collection.identity_events): fun(): record.identity_events An iterator over the records, in order
+---@field get fun(self: collection.identity_events, key?: string): record.identity_events The record with a key, or nil
+---@field where fun(self: collection.identity_events, filter: filter.identity_events|fun(record: record.identity_events): any): collection.identity_events The records that fit
+---@field first fun(self: collection.identity_events, filter?: filter.identity_events|fun(record: record.identity_events): any): record.identity_events The first record (that fits), or nil
+---@field any fun(self: collection.identity_events, filter?: filter.identity_events|fun(record: record.identity_events): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.identity_events, filter: filter.identity_events|fun(record: record.identity_events): any): boolean Whether every record fits
+---@field count fun(self: collection.identity_events, filter?: filter.identity_events|fun(record: record.identity_events): any): integer How many records there are (that fit)
+---@field map fun(self: collection.identity_events, what: what.identity_events): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.identity_events, what: what.identity_events): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.identity_events, what: what.identity_events): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.identity_events, what: what.identity_events): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.identity_events, what: what.identity_events): record.identity_events The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.identity_events, what: what.identity_events): group.identity_events[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.identity_events, what: what.identity_events): table<any, record.identity_events> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.identity_events, what: what.identity_events): collection.identity_events The records in the order of a value, the least first
+---@field unique fun(self: collection.identity_events, what: what.identity_events): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field identity_events collection.identity_events Events in the life of identities and credentials, from the HR system, service desk or identity provider

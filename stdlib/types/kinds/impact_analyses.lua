@@ -1,0 +1,71 @@
+---@meta _
+-- Made by `make reference` of the kind `impact_analyses`.
+
+--- Business impact analysis, one row per business activity
+---@class record.impact_analyses
+---@field id string required
+---@field activity string required
+---@field department string
+---@field owner record.people
+---@field owner_id string key of people
+---@field max_outage duration beyond it the damage is not acceptable
+---@field rto duration time to have it back
+---@field rpo duration data that may be lost, counted back from the outage
+---@field assets record.assets[] ICT and information that it needs
+---@field asset_ids string[] keys of assets; ICT and information that it needs
+---@field suppliers record.suppliers[]
+---@field supplier_ids string[] keys of suppliers
+---@field security_needs string confidentiality and integrity that must hold during a disruption too
+---@field assessed_at time required
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field reviewed_at time
+
+---@class filter.impact_analyses
+---@field id? string|string[]
+---@field activity? string|string[]
+---@field department? string|string[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field max_outage? duration|duration[]
+---@field rto? duration|duration[]
+---@field rpo? duration|duration[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field suppliers? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_ids? record.suppliers|string|(record.suppliers|string)[]
+---@field security_needs? string|string[]
+---@field assessed_at? time|time[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field reviewed_at? time|time[]
+
+---@alias what.impact_analyses "id"|"activity"|"department"|"owner"|"owner_id"|"max_outage"|"rto"|"rpo"|"assets"|"asset_ids"|"suppliers"|"supplier_ids"|"security_needs"|"assessed_at"|"approved_by"|"approved_by_id"|"approved_at"|"reviewed_at"|fun(record: record.impact_analyses): any
+
+---@class group.impact_analyses: group
+---@field members collection.impact_analyses
+
+--- Records of the kind `impact_analyses`.
+---@class collection.impact_analyses: collection
+---@field [integer] record.impact_analyses
+---@field each fun(self: collection.impact_analyses): fun(): record.impact_analyses An iterator over the records, in order
+---@field get fun(self: collection.impact_analyses, key?: string): record.impact_analyses The record with a key, or nil
+---@field where fun(self: collection.impact_analyses, filter: filter.impact_analyses|fun(record: record.impact_analyses): any): collection.impact_analyses The records that fit
+---@field first fun(self: collection.impact_analyses, filter?: filter.impact_analyses|fun(record: record.impact_analyses): any): record.impact_analyses The first record (that fits), or nil
+---@field any fun(self: collection.impact_analyses, filter?: filter.impact_analyses|fun(record: record.impact_analyses): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.impact_analyses, filter: filter.impact_analyses|fun(record: record.impact_analyses): any): boolean Whether every record fits
+---@field count fun(self: collection.impact_analyses, filter?: filter.impact_analyses|fun(record: record.impact_analyses): any): integer How many records there are (that fit)
+---@field map fun(self: collection.impact_analyses, what: what.impact_analyses): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.impact_analyses, what: what.impact_analyses): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.impact_analyses, what: what.impact_analyses): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.impact_analyses, what: what.impact_analyses): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.impact_analyses, what: what.impact_analyses): record.impact_analyses The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.impact_analyses, what: what.impact_analyses): group.impact_analyses[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.impact_analyses, what: what.impact_analyses): table<any, record.impact_analyses> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.impact_analyses, what: what.impact_analyses): collection.impact_analyses The records in the order of a value, the least first
+---@field unique fun(self: collection.impact_analyses, what: what.impact_analyses): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field impact_analyses collection.impact_analyses Business impact analysis, one row per business activity

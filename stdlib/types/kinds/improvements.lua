@@ -1,0 +1,79 @@
+---@meta _
+-- Made by `make reference` of the kind `improvements`.
+
+--- Improvements and actions that are not corrective (decided by reviews, suggested, drawn from incidents …)
+---@class record.improvements
+---@field id string required
+---@field title string required
+---@field source "context"|"interested_party"|"risk"|"objective"|"measurement"|"internal_audit"|"external_audit"|"management_review"|"incident"|"exercise"|"change"|"suggestion"|"other" required
+---@field source_id string id of that issue, audit, review, incident …
+---@field description string
+---@field owner record.people
+---@field owner_id string key of people
+---@field raised_by record.people
+---@field raised_by_id string key of people
+---@field raised_at time required
+---@field decision "accepted"|"rejected"|"deferred"
+---@field decided_by record.people
+---@field decided_by_id string key of people
+---@field decided_at time
+---@field reason string for rejecting or deferring
+---@field due_at time
+---@field completed_at time
+---@field result string what it changed
+---@field verified_by record.people
+---@field verified_by_id string key of people
+---@field verified_at time
+---@field status "proposed"|"accepted"|"in_progress"|"done"|"rejected"|"deferred" required
+
+---@class filter.improvements
+---@field id? string|string[]
+---@field title? string|string[]
+---@field source? "context"|"interested_party"|"risk"|"objective"|"measurement"|"internal_audit"|"external_audit"|"management_review"|"incident"|"exercise"|"change"|"suggestion"|"other"|("context"|"interested_party"|"risk"|"objective"|"measurement"|"internal_audit"|"external_audit"|"management_review"|"incident"|"exercise"|"change"|"suggestion"|"other")[]
+---@field source_id? string|string[]
+---@field description? string|string[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field raised_by? record.people|string|(record.people|string)[]
+---@field raised_by_id? record.people|string|(record.people|string)[]
+---@field raised_at? time|time[]
+---@field decision? "accepted"|"rejected"|"deferred"|("accepted"|"rejected"|"deferred")[]
+---@field decided_by? record.people|string|(record.people|string)[]
+---@field decided_by_id? record.people|string|(record.people|string)[]
+---@field decided_at? time|time[]
+---@field reason? string|string[]
+---@field due_at? time|time[]
+---@field completed_at? time|time[]
+---@field result? string|string[]
+---@field verified_by? record.people|string|(record.people|string)[]
+---@field verified_by_id? record.people|string|(record.people|string)[]
+---@field verified_at? time|time[]
+---@field status? "proposed"|"accepted"|"in_progress"|"done"|"rejected"|"deferred"|("proposed"|"accepted"|"in_progress"|"done"|"rejected"|"deferred")[]
+
+---@alias what.improvements "id"|"title"|"source"|"source_id"|"description"|"owner"|"owner_id"|"raised_by"|"raised_by_id"|"raised_at"|"decision"|"decided_by"|"decided_by_id"|"decided_at"|"reason"|"due_at"|"completed_at"|"result"|"verified_by"|"verified_by_id"|"verified_at"|"status"|fun(record: record.improvements): any
+
+---@class group.improvements: group
+---@field members collection.improvements
+
+--- Records of the kind `improvements`.
+---@class collection.improvements: collection
+---@field [integer] record.improvements
+---@field each fun(self: collection.improvements): fun(): record.improvements An iterator over the records, in order
+---@field get fun(self: collection.improvements, key?: string): record.improvements The record with a key, or nil
+---@field where fun(self: collection.improvements, filter: filter.improvements|fun(record: record.improvements): any): collection.improvements The records that fit
+---@field first fun(self: collection.improvements, filter?: filter.improvements|fun(record: record.improvements): any): record.improvements The first record (that fits), or nil
+---@field any fun(self: collection.improvements, filter?: filter.improvements|fun(record: record.improvements): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.improvements, filter: filter.improvements|fun(record: record.improvements): any): boolean Whether every record fits
+---@field count fun(self: collection.improvements, filter?: filter.improvements|fun(record: record.improvements): any): integer How many records there are (that fit)
+---@field map fun(self: collection.improvements, what: what.improvements): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.improvements, what: what.improvements): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.improvements, what: what.improvements): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.improvements, what: what.improvements): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.improvements, what: what.improvements): record.improvements The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.improvements, what: what.improvements): group.improvements[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.improvements, what: what.improvements): table<any, record.improvements> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.improvements, what: what.improvements): collection.improvements The records in the order of a value, the least first
+---@field unique fun(self: collection.improvements, what: what.improvements): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field improvements collection.improvements Improvements and actions that are not corrective (decided by reviews, suggested, drawn from incidents …)

@@ -1,0 +1,89 @@
+---@meta _
+-- Made by `make reference` of the kind `incidents`.
+
+--- Information security incidents
+---@class record.incidents
+---@field id string required
+---@field title string required
+---@field severity "low"|"medium"|"high"|"critical" required
+---@field category string
+---@field occurred_at time
+---@field detected_at time required
+---@field reported_at time
+---@field triaged_at time
+---@field contained_at time
+---@field resolved_at time
+---@field closed_at time
+---@field handler record.people
+---@field handler_id string key of people
+---@field assets record.assets[] what was hit
+---@field asset_ids string[] keys of assets; what was hit
+---@field risks record.risks[] entries of the register that came true, or that it bears on
+---@field risk_ids string[] keys of risks; entries of the register that came true, or that it bears on
+---@field personal_data boolean
+---@field notification_required boolean an authority must be told; false needs a reason
+---@field notification_reason string why no authority need be told
+---@field authority_notified_at time
+---@field root_cause string
+---@field lessons string
+---@field lessons_reviewed_at time
+---@field improvement_ids string[] actions that followed
+---@field evidence_preserved boolean
+---@field status "open"|"contained"|"resolved"|"closed" required
+
+---@class filter.incidents
+---@field id? string|string[]
+---@field title? string|string[]
+---@field severity? "low"|"medium"|"high"|"critical"|("low"|"medium"|"high"|"critical")[]
+---@field category? string|string[]
+---@field occurred_at? time|time[]
+---@field detected_at? time|time[]
+---@field reported_at? time|time[]
+---@field triaged_at? time|time[]
+---@field contained_at? time|time[]
+---@field resolved_at? time|time[]
+---@field closed_at? time|time[]
+---@field handler? record.people|string|(record.people|string)[]
+---@field handler_id? record.people|string|(record.people|string)[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field risks? record.risks|string|(record.risks|string)[]
+---@field risk_ids? record.risks|string|(record.risks|string)[]
+---@field personal_data? boolean|boolean[]
+---@field notification_required? boolean|boolean[]
+---@field notification_reason? string|string[]
+---@field authority_notified_at? time|time[]
+---@field root_cause? string|string[]
+---@field lessons? string|string[]
+---@field lessons_reviewed_at? time|time[]
+---@field improvement_ids? string|string[]
+---@field evidence_preserved? boolean|boolean[]
+---@field status? "open"|"contained"|"resolved"|"closed"|("open"|"contained"|"resolved"|"closed")[]
+
+---@alias what.incidents "id"|"title"|"severity"|"category"|"occurred_at"|"detected_at"|"reported_at"|"triaged_at"|"contained_at"|"resolved_at"|"closed_at"|"handler"|"handler_id"|"assets"|"asset_ids"|"risks"|"risk_ids"|"personal_data"|"notification_required"|"notification_reason"|"authority_notified_at"|"root_cause"|"lessons"|"lessons_reviewed_at"|"improvement_ids"|"evidence_preserved"|"status"|fun(record: record.incidents): any
+
+---@class group.incidents: group
+---@field members collection.incidents
+
+--- Records of the kind `incidents`.
+---@class collection.incidents: collection
+---@field [integer] record.incidents
+---@field each fun(self: collection.incidents): fun(): record.incidents An iterator over the records, in order
+---@field get fun(self: collection.incidents, key?: string): record.incidents The record with a key, or nil
+---@field where fun(self: collection.incidents, filter: filter.incidents|fun(record: record.incidents): any): collection.incidents The records that fit
+---@field first fun(self: collection.incidents, filter?: filter.incidents|fun(record: record.incidents): any): record.incidents The first record (that fits), or nil
+---@field any fun(self: collection.incidents, filter?: filter.incidents|fun(record: record.incidents): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.incidents, filter: filter.incidents|fun(record: record.incidents): any): boolean Whether every record fits
+---@field count fun(self: collection.incidents, filter?: filter.incidents|fun(record: record.incidents): any): integer How many records there are (that fit)
+---@field map fun(self: collection.incidents, what: what.incidents): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.incidents, what: what.incidents): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.incidents, what: what.incidents): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.incidents, what: what.incidents): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.incidents, what: what.incidents): record.incidents The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.incidents, what: what.incidents): group.incidents[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.incidents, what: what.incidents): table<any, record.incidents> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.incidents, what: what.incidents): collection.incidents The records in the order of a value, the least first
+---@field unique fun(self: collection.incidents, what: what.incidents): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field incidents collection.incidents Information security incidents

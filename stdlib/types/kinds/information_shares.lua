@@ -1,0 +1,79 @@
+---@meta _
+-- Made by `make reference` of the kind `information_shares`.
+
+--- Shared folders, sites, buckets, links and other openings to information, one row per share
+---@class record.information_shares
+---@field id string required
+---@field system string required; as in accounts
+---@field name string required; path, site, bucket or link
+---@field asset record.assets information behind it
+---@field asset_id string key of assets; information behind it
+---@field classification string of what is shared; that of the asset where empty
+---@field owner record.people
+---@field owner_id string key of people
+---@field audience "named"|"team"|"everyone_inside"|"external_named"|"anyone" required; widest circle that gets in
+---@field permission "read"|"write"|"full" required
+---@field external_domains string[] mail domains of outsiders let in
+---@field supplier record.suppliers whose people are let in
+---@field supplier_id string key of suppliers; whose people are let in
+---@field reason string
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field created_at time required
+---@field last_used_at time
+---@field expires_at time
+---@field reviewed_at time
+---@field status "active"|"closed" required
+
+---@class filter.information_shares
+---@field id? string|string[]
+---@field system? string|string[]
+---@field name? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field classification? string|string[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field audience? "named"|"team"|"everyone_inside"|"external_named"|"anyone"|("named"|"team"|"everyone_inside"|"external_named"|"anyone")[]
+---@field permission? "read"|"write"|"full"|("read"|"write"|"full")[]
+---@field external_domains? string|string[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field reason? string|string[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field created_at? time|time[]
+---@field last_used_at? time|time[]
+---@field expires_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field status? "active"|"closed"|("active"|"closed")[]
+
+---@alias what.information_shares "id"|"system"|"name"|"asset"|"asset_id"|"classification"|"owner"|"owner_id"|"audience"|"permission"|"external_domains"|"supplier"|"supplier_id"|"reason"|"approved_by"|"approved_by_id"|"approved_at"|"created_at"|"last_used_at"|"expires_at"|"reviewed_at"|"status"|fun(record: record.information_shares): any
+
+---@class group.information_shares: group
+---@field members collection.information_shares
+
+--- Records of the kind `information_shares`.
+---@class collection.information_shares: collection
+---@field [integer] record.information_shares
+---@field each fun(self: collection.information_shares): fun(): record.information_shares An iterator over the records, in order
+---@field get fun(self: collection.information_shares, key?: string): record.information_shares The record with a key, or nil
+---@field where fun(self: collection.information_shares, filter: filter.information_shares|fun(record: record.information_shares): any): collection.information_shares The records that fit
+---@field first fun(self: collection.information_shares, filter?: filter.information_shares|fun(record: record.information_shares): any): record.information_shares The first record (that fits), or nil
+---@field any fun(self: collection.information_shares, filter?: filter.information_shares|fun(record: record.information_shares): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.information_shares, filter: filter.information_shares|fun(record: record.information_shares): any): boolean Whether every record fits
+---@field count fun(self: collection.information_shares, filter?: filter.information_shares|fun(record: record.information_shares): any): integer How many records there are (that fit)
+---@field map fun(self: collection.information_shares, what: what.information_shares): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.information_shares, what: what.information_shares): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.information_shares, what: what.information_shares): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.information_shares, what: what.information_shares): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.information_shares, what: what.information_shares): record.information_shares The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.information_shares, what: what.information_shares): group.information_shares[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.information_shares, what: what.information_shares): table<any, record.information_shares> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.information_shares, what: what.information_shares): collection.information_shares The records in the order of a value, the least first
+---@field unique fun(self: collection.information_shares, what: what.information_shares): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field information_shares collection.information_shares Shared folders, sites, buckets, links and other openings to information, one row per share

@@ -1,0 +1,93 @@
+---@meta _
+-- Made by `make reference` of the kind `information_transfers`.
+
+--- Register of information transfers, one row per flow or single consignment
+---@class record.information_transfers
+---@field id string required
+---@field title string required
+---@field direction "outbound"|"inbound"|"internal" required
+---@field method "email"|"messaging"|"file_share"|"sftp"|"api"|"web_portal"|"remote_access"|"physical_media"|"courier"|"paper"|"verbal" required
+---@field counterparty string customer, authority, supplier or unit at the other end
+---@field supplier record.suppliers where the other end is a supplier
+---@field supplier_id string key of suppliers; where the other end is a supplier
+---@field assets record.assets[] information sent
+---@field asset_ids string[] keys of assets; information sent
+---@field classification string highest level sent
+---@field personal_data boolean
+---@field countries string[] where it goes, ISO 3166-1 alpha-2
+---@field recurring boolean false for a single consignment
+---@field encrypted boolean
+---@field encryption string TLS 1.3, PGP, encrypted disk …
+---@field recipient_verified boolean the other end is authenticated
+---@field agreement_at time transfer or confidentiality agreement signed
+---@field agreement_expires_at time
+---@field owner record.people
+---@field owner_id string key of people
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field started_at time first or only sending
+---@field last_used_at time
+---@field receipt_confirmed_at time
+---@field reviewed_at time
+---@field ended_at time
+---@field status "proposed"|"active"|"ended" required
+
+---@class filter.information_transfers
+---@field id? string|string[]
+---@field title? string|string[]
+---@field direction? "outbound"|"inbound"|"internal"|("outbound"|"inbound"|"internal")[]
+---@field method? "email"|"messaging"|"file_share"|"sftp"|"api"|"web_portal"|"remote_access"|"physical_media"|"courier"|"paper"|"verbal"|("email"|"messaging"|"file_share"|"sftp"|"api"|"web_portal"|"remote_access"|"physical_media"|"courier"|"paper"|"verbal")[]
+---@field counterparty? string|string[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field classification? string|string[]
+---@field personal_data? boolean|boolean[]
+---@field countries? string|string[]
+---@field recurring? boolean|boolean[]
+---@field encrypted? boolean|boolean[]
+---@field encryption? string|string[]
+---@field recipient_verified? boolean|boolean[]
+---@field agreement_at? time|time[]
+---@field agreement_expires_at? time|time[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field started_at? time|time[]
+---@field last_used_at? time|time[]
+---@field receipt_confirmed_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field ended_at? time|time[]
+---@field status? "proposed"|"active"|"ended"|("proposed"|"active"|"ended")[]
+
+---@alias what.information_transfers "id"|"title"|"direction"|"method"|"counterparty"|"supplier"|"supplier_id"|"assets"|"asset_ids"|"classification"|"personal_data"|"countries"|"recurring"|"encrypted"|"encryption"|"recipient_verified"|"agreement_at"|"agreement_expires_at"|"owner"|"owner_id"|"approved_by"|"approved_by_id"|"approved_at"|"started_at"|"last_used_at"|"receipt_confirmed_at"|"reviewed_at"|"ended_at"|"status"|fun(record: record.information_transfers): any
+
+---@class group.information_transfers: group
+---@field members collection.information_transfers
+
+--- Records of the kind `information_transfers`.
+---@class collection.information_transfers: collection
+---@field [integer] record.information_transfers
+---@field each fun(self: collection.information_transfers): fun(): record.information_transfers An iterator over the records, in order
+---@field get fun(self: collection.information_transfers, key?: string): record.information_transfers The record with a key, or nil
+---@field where fun(self: collection.information_transfers, filter: filter.information_transfers|fun(record: record.information_transfers): any): collection.information_transfers The records that fit
+---@field first fun(self: collection.information_transfers, filter?: filter.information_transfers|fun(record: record.information_transfers): any): record.information_transfers The first record (that fits), or nil
+---@field any fun(self: collection.information_transfers, filter?: filter.information_transfers|fun(record: record.information_transfers): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.information_transfers, filter: filter.information_transfers|fun(record: record.information_transfers): any): boolean Whether every record fits
+---@field count fun(self: collection.information_transfers, filter?: filter.information_transfers|fun(record: record.information_transfers): any): integer How many records there are (that fit)
+---@field map fun(self: collection.information_transfers, what: what.information_transfers): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.information_transfers, what: what.information_transfers): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.information_transfers, what: what.information_transfers): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.information_transfers, what: what.information_transfers): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.information_transfers, what: what.information_transfers): record.information_transfers The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.information_transfers, what: what.information_transfers): group.information_transfers[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.information_transfers, what: what.information_transfers): table<any, record.information_transfers> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.information_transfers, what: what.information_transfers): collection.information_transfers The records in the order of a value, the least first
+---@field unique fun(self: collection.information_transfers, what: what.information_transfers): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field information_transfers collection.information_transfers Register of information transfers, one row per flow or single consignment

@@ -1,0 +1,75 @@
+---@meta _
+-- Made by `make reference` of the kind `inspections`.
+
+--- Inspections of premises and workplaces, one row per round and area
+---@class record.inspections
+---@field id string required
+---@field kind "perimeter"|"room"|"secure_area"|"clear_desk"|"siting"|"environmental"|"cabling"|"media_store" required
+---@field zone record.physical_zones required
+---@field zone_id string key of physical_zones; required
+---@field performed_at time required
+---@field inspector record.people empty where an outside firm inspected
+---@field inspector_id string key of people; empty where an outside firm inspected
+---@field firm string
+---@field announced boolean those inspected knew the date
+---@field out_of_hours boolean
+---@field points_checked integer required; doors, rooms, desks, items of equipment, cable runs, media … looked at
+---@field points_failed integer required; of them, not as they should be
+---@field serious integer of these, with sensitive information exposed, signs of tampering or danger at hand
+---@field findings string
+---@field nonconformities record.nonconformities[]
+---@field nonconformity_ids string[] keys of nonconformities
+---@field incidents record.incidents[]
+---@field incident_ids string[] keys of incidents
+---@field corrected_at time everything put right
+---@field evidence string[] report, photographs, ticket keys
+
+---@class filter.inspections
+---@field id? string|string[]
+---@field kind? "perimeter"|"room"|"secure_area"|"clear_desk"|"siting"|"environmental"|"cabling"|"media_store"|("perimeter"|"room"|"secure_area"|"clear_desk"|"siting"|"environmental"|"cabling"|"media_store")[]
+---@field zone? record.physical_zones|string|(record.physical_zones|string)[]
+---@field zone_id? record.physical_zones|string|(record.physical_zones|string)[]
+---@field performed_at? time|time[]
+---@field inspector? record.people|string|(record.people|string)[]
+---@field inspector_id? record.people|string|(record.people|string)[]
+---@field firm? string|string[]
+---@field announced? boolean|boolean[]
+---@field out_of_hours? boolean|boolean[]
+---@field points_checked? integer|integer[]
+---@field points_failed? integer|integer[]
+---@field serious? integer|integer[]
+---@field findings? string|string[]
+---@field nonconformities? record.nonconformities|string|(record.nonconformities|string)[]
+---@field nonconformity_ids? record.nonconformities|string|(record.nonconformities|string)[]
+---@field incidents? record.incidents|string|(record.incidents|string)[]
+---@field incident_ids? record.incidents|string|(record.incidents|string)[]
+---@field corrected_at? time|time[]
+---@field evidence? string|string[]
+
+---@alias what.inspections "id"|"kind"|"zone"|"zone_id"|"performed_at"|"inspector"|"inspector_id"|"firm"|"announced"|"out_of_hours"|"points_checked"|"points_failed"|"serious"|"findings"|"nonconformities"|"nonconformity_ids"|"incidents"|"incident_ids"|"corrected_at"|"evidence"|fun(record: record.inspections): any
+
+---@class group.inspections: group
+---@field members collection.inspections
+
+--- Records of the kind `inspections`.
+---@class collection.inspections: collection
+---@field [integer] record.inspections
+---@field each fun(self: collection.inspections): fun(): record.inspections An iterator over the records, in order
+---@field get fun(self: collection.inspections, key?: string): record.inspections The record with a key, or nil
+---@field where fun(self: collection.inspections, filter: filter.inspections|fun(record: record.inspections): any): collection.inspections The records that fit
+---@field first fun(self: collection.inspections, filter?: filter.inspections|fun(record: record.inspections): any): record.inspections The first record (that fits), or nil
+---@field any fun(self: collection.inspections, filter?: filter.inspections|fun(record: record.inspections): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.inspections, filter: filter.inspections|fun(record: record.inspections): any): boolean Whether every record fits
+---@field count fun(self: collection.inspections, filter?: filter.inspections|fun(record: record.inspections): any): integer How many records there are (that fit)
+---@field map fun(self: collection.inspections, what: what.inspections): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.inspections, what: what.inspections): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.inspections, what: what.inspections): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.inspections, what: what.inspections): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.inspections, what: what.inspections): record.inspections The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.inspections, what: what.inspections): group.inspections[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.inspections, what: what.inspections): table<any, record.inspections> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.inspections, what: what.inspections): collection.inspections The records in the order of a value, the least first
+---@field unique fun(self: collection.inspections, what: what.inspections): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field inspections collection.inspections Inspections of premises and workplaces, one row per round and area

@@ -1,0 +1,67 @@
+---@meta _
+-- Made by `make reference` of the kind `interested_parties`.
+
+--- Interested parties and their requirements, one row per party and requirement
+---@class record.interested_parties
+---@field id string required
+---@field party string required; name of the party or of the group
+---@field kind "customer"|"regulator"|"authority"|"employee"|"owner"|"supplier"|"partner"|"insurer"|"community"|"other" required
+---@field requirement string required
+---@field basis "law"|"contract"|"standard"|"expectation" required
+---@field climate boolean the requirement concerns climate change
+---@field addressed boolean decided: the management system takes it up
+---@field addressed_by string[] clause and control ids that take it up
+---@field rationale string why it is left aside, where it is
+---@field risks record.risks[] risks of not meeting it
+---@field risk_ids string[] keys of risks; risks of not meeting it
+---@field owner record.people
+---@field owner_id string key of people
+---@field identified_at time required
+---@field reviewed_at time
+---@field status "active"|"withdrawn" required
+
+---@class filter.interested_parties
+---@field id? string|string[]
+---@field party? string|string[]
+---@field kind? "customer"|"regulator"|"authority"|"employee"|"owner"|"supplier"|"partner"|"insurer"|"community"|"other"|("customer"|"regulator"|"authority"|"employee"|"owner"|"supplier"|"partner"|"insurer"|"community"|"other")[]
+---@field requirement? string|string[]
+---@field basis? "law"|"contract"|"standard"|"expectation"|("law"|"contract"|"standard"|"expectation")[]
+---@field climate? boolean|boolean[]
+---@field addressed? boolean|boolean[]
+---@field addressed_by? string|string[]
+---@field rationale? string|string[]
+---@field risks? record.risks|string|(record.risks|string)[]
+---@field risk_ids? record.risks|string|(record.risks|string)[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field identified_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field status? "active"|"withdrawn"|("active"|"withdrawn")[]
+
+---@alias what.interested_parties "id"|"party"|"kind"|"requirement"|"basis"|"climate"|"addressed"|"addressed_by"|"rationale"|"risks"|"risk_ids"|"owner"|"owner_id"|"identified_at"|"reviewed_at"|"status"|fun(record: record.interested_parties): any
+
+---@class group.interested_parties: group
+---@field members collection.interested_parties
+
+--- Records of the kind `interested_parties`.
+---@class collection.interested_parties: collection
+---@field [integer] record.interested_parties
+---@field each fun(self: collection.interested_parties): fun(): record.interested_parties An iterator over the records, in order
+---@field get fun(self: collection.interested_parties, key?: string): record.interested_parties The record with a key, or nil
+---@field where fun(self: collection.interested_parties, filter: filter.interested_parties|fun(record: record.interested_parties): any): collection.interested_parties The records that fit
+---@field first fun(self: collection.interested_parties, filter?: filter.interested_parties|fun(record: record.interested_parties): any): record.interested_parties The first record (that fits), or nil
+---@field any fun(self: collection.interested_parties, filter?: filter.interested_parties|fun(record: record.interested_parties): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.interested_parties, filter: filter.interested_parties|fun(record: record.interested_parties): any): boolean Whether every record fits
+---@field count fun(self: collection.interested_parties, filter?: filter.interested_parties|fun(record: record.interested_parties): any): integer How many records there are (that fit)
+---@field map fun(self: collection.interested_parties, what: what.interested_parties): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.interested_parties, what: what.interested_parties): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.interested_parties, what: what.interested_parties): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.interested_parties, what: what.interested_parties): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.interested_parties, what: what.interested_parties): record.interested_parties The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.interested_parties, what: what.interested_parties): group.interested_parties[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.interested_parties, what: what.interested_parties): table<any, record.interested_parties> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.interested_parties, what: what.interested_parties): collection.interested_parties The records in the order of a value, the least first
+---@field unique fun(self: collection.interested_parties, what: what.interested_parties): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field interested_parties collection.interested_parties Interested parties and their requirements, one row per party and requirement

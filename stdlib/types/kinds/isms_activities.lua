@@ -1,0 +1,65 @@
+---@meta _
+-- Made by `make reference` of the kind `isms_activities`.
+
+--- Planned and performed runs of those processes (compliance calendar, recurring tickets)
+---@class record.isms_activities
+---@field id string required
+---@field title string
+---@field process record.isms_processes required
+---@field process_id string key of isms_processes; required
+---@field due_at time required
+---@field assigned_to record.people
+---@field assigned_to_id string key of people
+---@field completed_at time
+---@field performed_by record.people
+---@field performed_by_id string key of people
+---@field criteria_met boolean outcome against the criteria of the process
+---@field evidence string[] URLs, ids of documents, tickets or records
+---@field follow_up string[] nonconformities, improvements or treatments that came of it
+---@field reason string why it was skipped or cancelled
+---@field status "planned"|"in_progress"|"done"|"skipped"|"cancelled" required
+
+---@class filter.isms_activities
+---@field id? string|string[]
+---@field title? string|string[]
+---@field process? record.isms_processes|string|(record.isms_processes|string)[]
+---@field process_id? record.isms_processes|string|(record.isms_processes|string)[]
+---@field due_at? time|time[]
+---@field assigned_to? record.people|string|(record.people|string)[]
+---@field assigned_to_id? record.people|string|(record.people|string)[]
+---@field completed_at? time|time[]
+---@field performed_by? record.people|string|(record.people|string)[]
+---@field performed_by_id? record.people|string|(record.people|string)[]
+---@field criteria_met? boolean|boolean[]
+---@field evidence? string|string[]
+---@field follow_up? string|string[]
+---@field reason? string|string[]
+---@field status? "planned"|"in_progress"|"done"|"skipped"|"cancelled"|("planned"|"in_progress"|"done"|"skipped"|"cancelled")[]
+
+---@alias what.isms_activities "id"|"title"|"process"|"process_id"|"due_at"|"assigned_to"|"assigned_to_id"|"completed_at"|"performed_by"|"performed_by_id"|"criteria_met"|"evidence"|"follow_up"|"reason"|"status"|fun(record: record.isms_activities): any
+
+---@class group.isms_activities: group
+---@field members collection.isms_activities
+
+--- Records of the kind `isms_activities`.
+---@class collection.isms_activities: collection
+---@field [integer] record.isms_activities
+---@field each fun(self: collection.isms_activities): fun(): record.isms_activities An iterator over the records, in order
+---@field get fun(self: collection.isms_activities, key?: string): record.isms_activities The record with a key, or nil
+---@field where fun(self: collection.isms_activities, filter: filter.isms_activities|fun(record: record.isms_activities): any): collection.isms_activities The records that fit
+---@field first fun(self: collection.isms_activities, filter?: filter.isms_activities|fun(record: record.isms_activities): any): record.isms_activities The first record (that fits), or nil
+---@field any fun(self: collection.isms_activities, filter?: filter.isms_activities|fun(record: record.isms_activities): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.isms_activities, filter: filter.isms_activities|fun(record: record.isms_activities): any): boolean Whether every record fits
+---@field count fun(self: collection.isms_activities, filter?: filter.isms_activities|fun(record: record.isms_activities): any): integer How many records there are (that fit)
+---@field map fun(self: collection.isms_activities, what: what.isms_activities): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.isms_activities, what: what.isms_activities): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.isms_activities, what: what.isms_activities): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.isms_activities, what: what.isms_activities): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.isms_activities, what: what.isms_activities): record.isms_activities The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.isms_activities, what: what.isms_activities): group.isms_activities[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.isms_activities, what: what.isms_activities): table<any, record.isms_activities> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.isms_activities, what: what.isms_activities): collection.isms_activities The records in the order of a value, the least first
+---@field unique fun(self: collection.isms_activities, what: what.isms_activities): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field isms_activities collection.isms_activities Planned and performed runs of those processes (compliance calendar, recurring tickets)

@@ -1,0 +1,71 @@
+---@meta _
+-- Made by `make reference` of the kind `isms_processes`.
+
+--- Processes of the management system and how they depend on each other
+---@class record.isms_processes
+---@field id string required
+---@field title string required
+---@field clauses string[] clause and control ids that it serves
+---@field owner record.people
+---@field owner_id string key of people
+---@field inputs string[]
+---@field outputs string[]
+---@field feeds record.isms_processes[] processes that use its outputs
+---@field feed_ids string[] keys of isms_processes; processes that use its outputs
+---@field criteria string by which one tells that it was done properly
+---@field interval duration how often it runs; empty where events start it
+---@field trigger string the event that starts it, where there is no interval
+---@field document record.documents procedure
+---@field document_id string key of documents; procedure
+---@field supplier record.suppliers who runs it, where it is provided from outside
+---@field supplier_id string key of suppliers; who runs it, where it is provided from outside
+---@field oversight string how we control what is provided from outside
+---@field status "planned"|"active"|"retired" required
+
+---@class filter.isms_processes
+---@field id? string|string[]
+---@field title? string|string[]
+---@field clauses? string|string[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field inputs? string|string[]
+---@field outputs? string|string[]
+---@field feeds? record.isms_processes|string|(record.isms_processes|string)[]
+---@field feed_ids? record.isms_processes|string|(record.isms_processes|string)[]
+---@field criteria? string|string[]
+---@field interval? duration|duration[]
+---@field trigger? string|string[]
+---@field document? record.documents|string|(record.documents|string)[]
+---@field document_id? record.documents|string|(record.documents|string)[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field oversight? string|string[]
+---@field status? "planned"|"active"|"retired"|("planned"|"active"|"retired")[]
+
+---@alias what.isms_processes "id"|"title"|"clauses"|"owner"|"owner_id"|"inputs"|"outputs"|"feeds"|"feed_ids"|"criteria"|"interval"|"trigger"|"document"|"document_id"|"supplier"|"supplier_id"|"oversight"|"status"|fun(record: record.isms_processes): any
+
+---@class group.isms_processes: group
+---@field members collection.isms_processes
+
+--- Records of the kind `isms_processes`.
+---@class collection.isms_processes: collection
+---@field [integer] record.isms_processes
+---@field each fun(self: collection.isms_processes): fun(): record.isms_processes An iterator over the records, in order
+---@field get fun(self: collection.isms_processes, key?: string): record.isms_processes The record with a key, or nil
+---@field where fun(self: collection.isms_processes, filter: filter.isms_processes|fun(record: record.isms_processes): any): collection.isms_processes The records that fit
+---@field first fun(self: collection.isms_processes, filter?: filter.isms_processes|fun(record: record.isms_processes): any): record.isms_processes The first record (that fits), or nil
+---@field any fun(self: collection.isms_processes, filter?: filter.isms_processes|fun(record: record.isms_processes): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.isms_processes, filter: filter.isms_processes|fun(record: record.isms_processes): any): boolean Whether every record fits
+---@field count fun(self: collection.isms_processes, filter?: filter.isms_processes|fun(record: record.isms_processes): any): integer How many records there are (that fit)
+---@field map fun(self: collection.isms_processes, what: what.isms_processes): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.isms_processes, what: what.isms_processes): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.isms_processes, what: what.isms_processes): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.isms_processes, what: what.isms_processes): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.isms_processes, what: what.isms_processes): record.isms_processes The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.isms_processes, what: what.isms_processes): group.isms_processes[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.isms_processes, what: what.isms_processes): table<any, record.isms_processes> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.isms_processes, what: what.isms_processes): collection.isms_processes The records in the order of a value, the least first
+---@field unique fun(self: collection.isms_processes, what: what.isms_processes): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field isms_processes collection.isms_processes Processes of the management system and how they depend on each other

@@ -1,0 +1,79 @@
+---@meta _
+-- Made by `make reference` of the kind `licences`.
+
+--- Rights to use software and other protected works
+---@class record.licences
+---@field id string required
+---@field product string required
+---@field publisher string
+---@field kind "perpetual"|"subscription"|"trial"|"freeware"|"open_source"|"content" required
+---@field metric "device"|"user"|"core"|"site"|"unlimited"
+---@field quantity integer bought
+---@field used integer installed or assigned
+---@field counted_at time
+---@field counted_by string discovery tool, licence portal, count by hand
+---@field proof string order, invoice or certificate
+---@field terms string SPDX identifier, or reference to the terms
+---@field terms_reviewed_at time our use was judged against the terms
+---@field terms_reviewed_by record.people
+---@field terms_reviewed_by_id string key of people
+---@field expires_at time
+---@field owner record.people
+---@field owner_id string key of people
+---@field supplier record.suppliers
+---@field supplier_id string key of suppliers
+---@field assets record.assets[] what is used under it
+---@field asset_ids string[] keys of assets; what is used under it
+---@field status "active"|"expired"|"retired" required
+
+---@class filter.licences
+---@field id? string|string[]
+---@field product? string|string[]
+---@field publisher? string|string[]
+---@field kind? "perpetual"|"subscription"|"trial"|"freeware"|"open_source"|"content"|("perpetual"|"subscription"|"trial"|"freeware"|"open_source"|"content")[]
+---@field metric? "device"|"user"|"core"|"site"|"unlimited"|("device"|"user"|"core"|"site"|"unlimited")[]
+---@field quantity? integer|integer[]
+---@field used? integer|integer[]
+---@field counted_at? time|time[]
+---@field counted_by? string|string[]
+---@field proof? string|string[]
+---@field terms? string|string[]
+---@field terms_reviewed_at? time|time[]
+---@field terms_reviewed_by? record.people|string|(record.people|string)[]
+---@field terms_reviewed_by_id? record.people|string|(record.people|string)[]
+---@field expires_at? time|time[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field status? "active"|"expired"|"retired"|("active"|"expired"|"retired")[]
+
+---@alias what.licences "id"|"product"|"publisher"|"kind"|"metric"|"quantity"|"used"|"counted_at"|"counted_by"|"proof"|"terms"|"terms_reviewed_at"|"terms_reviewed_by"|"terms_reviewed_by_id"|"expires_at"|"owner"|"owner_id"|"supplier"|"supplier_id"|"assets"|"asset_ids"|"status"|fun(record: record.licences): any
+
+---@class group.licences: group
+---@field members collection.licences
+
+--- Records of the kind `licences`.
+---@class collection.licences: collection
+---@field [integer] record.licences
+---@field each fun(self: collection.licences): fun(): record.licences An iterator over the records, in order
+---@field get fun(self: collection.licences, key?: string): record.licences The record with a key, or nil
+---@field where fun(self: collection.licences, filter: filter.licences|fun(record: record.licences): any): collection.licences The records that fit
+---@field first fun(self: collection.licences, filter?: filter.licences|fun(record: record.licences): any): record.licences The first record (that fits), or nil
+---@field any fun(self: collection.licences, filter?: filter.licences|fun(record: record.licences): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.licences, filter: filter.licences|fun(record: record.licences): any): boolean Whether every record fits
+---@field count fun(self: collection.licences, filter?: filter.licences|fun(record: record.licences): any): integer How many records there are (that fit)
+---@field map fun(self: collection.licences, what: what.licences): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.licences, what: what.licences): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.licences, what: what.licences): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.licences, what: what.licences): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.licences, what: what.licences): record.licences The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.licences, what: what.licences): group.licences[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.licences, what: what.licences): table<any, record.licences> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.licences, what: what.licences): collection.licences The records in the order of a value, the least first
+---@field unique fun(self: collection.licences, what: what.licences): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field licences collection.licences Rights to use software and other protected works

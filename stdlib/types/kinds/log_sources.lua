@@ -1,0 +1,85 @@
+---@meta _
+-- Made by `make reference` of the kind `log_sources`.
+
+--- Sources of logs and how their logs are collected and kept
+---@class record.log_sources
+---@field id string required
+---@field name string required
+---@field asset record.assets
+---@field asset_id string key of assets
+---@field system string as in accounts
+---@field events ("sign_in"|"privileged_action"|"account_change"|"data_access"|"configuration_change"|"security_tool"|"network"|"application"|"fault")[]
+---@field collector string central store or SIEM; empty where logs stay on the source
+---@field max_silence duration longest normal pause between two events
+---@field events_per_day integer mean of the last 30 days
+---@field last_event_at time newest event in the collector
+---@field first_event_at time oldest event still to be had
+---@field onboarded_at time
+---@field retention duration as set
+---@field tamper_protection "none"|"permissions"|"separate_system"|"append_only"|"signed"
+---@field admins_can_alter boolean administrators of the source can change or delete its collected logs
+---@field secrets_masked boolean passwords, tokens and the like are kept out of the logs
+---@field read_entitlement string right, as in access_grants, that opens the logs
+---@field review_interval duration where people read it; empty where only rules do
+---@field reviewed_by record.people
+---@field reviewed_by_id string key of people
+---@field reviewed_at time
+---@field owner record.people
+---@field owner_id string key of people
+---@field observed_at time required; when these values were read out
+---@field status "planned"|"active"|"retired" required
+
+---@class filter.log_sources
+---@field id? string|string[]
+---@field name? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field system? string|string[]
+---@field events? "sign_in"|"privileged_action"|"account_change"|"data_access"|"configuration_change"|"security_tool"|"network"|"application"|"fault"|("sign_in"|"privileged_action"|"account_change"|"data_access"|"configuration_change"|"security_tool"|"network"|"application"|"fault")[]
+---@field collector? string|string[]
+---@field max_silence? duration|duration[]
+---@field events_per_day? integer|integer[]
+---@field last_event_at? time|time[]
+---@field first_event_at? time|time[]
+---@field onboarded_at? time|time[]
+---@field retention? duration|duration[]
+---@field tamper_protection? "none"|"permissions"|"separate_system"|"append_only"|"signed"|("none"|"permissions"|"separate_system"|"append_only"|"signed")[]
+---@field admins_can_alter? boolean|boolean[]
+---@field secrets_masked? boolean|boolean[]
+---@field read_entitlement? string|string[]
+---@field review_interval? duration|duration[]
+---@field reviewed_by? record.people|string|(record.people|string)[]
+---@field reviewed_by_id? record.people|string|(record.people|string)[]
+---@field reviewed_at? time|time[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field observed_at? time|time[]
+---@field status? "planned"|"active"|"retired"|("planned"|"active"|"retired")[]
+
+---@alias what.log_sources "id"|"name"|"asset"|"asset_id"|"system"|"events"|"collector"|"max_silence"|"events_per_day"|"last_event_at"|"first_event_at"|"onboarded_at"|"retention"|"tamper_protection"|"admins_can_alter"|"secrets_masked"|"read_entitlement"|"review_interval"|"reviewed_by"|"reviewed_by_id"|"reviewed_at"|"owner"|"owner_id"|"observed_at"|"status"|fun(record: record.log_sources): any
+
+---@class group.log_sources: group
+---@field members collection.log_sources
+
+--- Records of the kind `log_sources`.
+---@class collection.log_sources: collection
+---@field [integer] record.log_sources
+---@field each fun(self: collection.log_sources): fun(): record.log_sources An iterator over the records, in order
+---@field get fun(self: collection.log_sources, key?: string): record.log_sources The record with a key, or nil
+---@field where fun(self: collection.log_sources, filter: filter.log_sources|fun(record: record.log_sources): any): collection.log_sources The records that fit
+---@field first fun(self: collection.log_sources, filter?: filter.log_sources|fun(record: record.log_sources): any): record.log_sources The first record (that fits), or nil
+---@field any fun(self: collection.log_sources, filter?: filter.log_sources|fun(record: record.log_sources): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.log_sources, filter: filter.log_sources|fun(record: record.log_sources): any): boolean Whether every record fits
+---@field count fun(self: collection.log_sources, filter?: filter.log_sources|fun(record: record.log_sources): any): integer How many records there are (that fit)
+---@field map fun(self: collection.log_sources, what: what.log_sources): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.log_sources, what: what.log_sources): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.log_sources, what: what.log_sources): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.log_sources, what: what.log_sources): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.log_sources, what: what.log_sources): record.log_sources The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.log_sources, what: what.log_sources): group.log_sources[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.log_sources, what: what.log_sources): table<any, record.log_sources> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.log_sources, what: what.log_sources): collection.log_sources The records in the order of a value, the least first
+---@field unique fun(self: collection.log_sources, what: what.log_sources): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field log_sources collection.log_sources Sources of logs and how their logs are collected and kept

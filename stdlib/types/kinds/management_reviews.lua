@@ -1,0 +1,73 @@
+---@meta _
+-- Made by `make reference` of the kind `management_reviews`.
+
+--- Management reviews held by top management
+---@class record.management_reviews
+---@field id string required
+---@field held_at time required
+---@field chair record.people
+---@field chair_id string key of people
+---@field attendees record.people[]
+---@field attendee_ids string[] keys of people
+---@field inputs ("previous_actions"|"context_changes"|"party_needs_changes"|"nonconformities"|"measurement_results"|"audit_results"|"objectives_fulfilment"|"party_feedback"|"risk_results"|"improvement_opportunities")[]
+---@field minutes record.documents
+---@field minutes_id string key of documents
+---@field minutes_approved_by record.people
+---@field minutes_approved_by_id string key of people
+---@field minutes_approved_at time
+---@field decisions string[] on improvement and on changes to the system
+---@field improvements record.improvements[] actions decided
+---@field improvement_ids string[] keys of improvements; actions decided
+---@field suitable boolean conclusions on the system
+---@field adequate boolean
+---@field effective boolean
+---@field next_due_at time
+
+---@class filter.management_reviews
+---@field id? string|string[]
+---@field held_at? time|time[]
+---@field chair? record.people|string|(record.people|string)[]
+---@field chair_id? record.people|string|(record.people|string)[]
+---@field attendees? record.people|string|(record.people|string)[]
+---@field attendee_ids? record.people|string|(record.people|string)[]
+---@field inputs? "previous_actions"|"context_changes"|"party_needs_changes"|"nonconformities"|"measurement_results"|"audit_results"|"objectives_fulfilment"|"party_feedback"|"risk_results"|"improvement_opportunities"|("previous_actions"|"context_changes"|"party_needs_changes"|"nonconformities"|"measurement_results"|"audit_results"|"objectives_fulfilment"|"party_feedback"|"risk_results"|"improvement_opportunities")[]
+---@field minutes? record.documents|string|(record.documents|string)[]
+---@field minutes_id? record.documents|string|(record.documents|string)[]
+---@field minutes_approved_by? record.people|string|(record.people|string)[]
+---@field minutes_approved_by_id? record.people|string|(record.people|string)[]
+---@field minutes_approved_at? time|time[]
+---@field decisions? string|string[]
+---@field improvements? record.improvements|string|(record.improvements|string)[]
+---@field improvement_ids? record.improvements|string|(record.improvements|string)[]
+---@field suitable? boolean|boolean[]
+---@field adequate? boolean|boolean[]
+---@field effective? boolean|boolean[]
+---@field next_due_at? time|time[]
+
+---@alias what.management_reviews "id"|"held_at"|"chair"|"chair_id"|"attendees"|"attendee_ids"|"inputs"|"minutes"|"minutes_id"|"minutes_approved_by"|"minutes_approved_by_id"|"minutes_approved_at"|"decisions"|"improvements"|"improvement_ids"|"suitable"|"adequate"|"effective"|"next_due_at"|fun(record: record.management_reviews): any
+
+---@class group.management_reviews: group
+---@field members collection.management_reviews
+
+--- Records of the kind `management_reviews`.
+---@class collection.management_reviews: collection
+---@field [integer] record.management_reviews
+---@field each fun(self: collection.management_reviews): fun(): record.management_reviews An iterator over the records, in order
+---@field get fun(self: collection.management_reviews, key?: string): record.management_reviews The record with a key, or nil
+---@field where fun(self: collection.management_reviews, filter: filter.management_reviews|fun(record: record.management_reviews): any): collection.management_reviews The records that fit
+---@field first fun(self: collection.management_reviews, filter?: filter.management_reviews|fun(record: record.management_reviews): any): record.management_reviews The first record (that fits), or nil
+---@field any fun(self: collection.management_reviews, filter?: filter.management_reviews|fun(record: record.management_reviews): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.management_reviews, filter: filter.management_reviews|fun(record: record.management_reviews): any): boolean Whether every record fits
+---@field count fun(self: collection.management_reviews, filter?: filter.management_reviews|fun(record: record.management_reviews): any): integer How many records there are (that fit)
+---@field map fun(self: collection.management_reviews, what: what.management_reviews): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.management_reviews, what: what.management_reviews): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.management_reviews, what: what.management_reviews): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.management_reviews, what: what.management_reviews): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.management_reviews, what: what.management_reviews): record.management_reviews The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.management_reviews, what: what.management_reviews): group.management_reviews[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.management_reviews, what: what.management_reviews): table<any, record.management_reviews> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.management_reviews, what: what.management_reviews): collection.management_reviews The records in the order of a value, the least first
+---@field unique fun(self: collection.management_reviews, what: what.management_reviews): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field management_reviews collection.management_reviews Management reviews held by top management

@@ -1,0 +1,67 @@
+---@meta _
+-- Made by `make reference` of the kind `measurements`.
+
+--- Measured values, one row per metric and date
+---@class record.measurements
+---@field metric record.metrics required
+---@field metric_id string key of metrics; required
+---@field measured_at time required
+---@field period_start time
+---@field period_end time
+---@field value number required
+---@field numerator number of a ratio; value is then 100 * numerator / denominator
+---@field denominator number size of the population behind the value
+---@field measured_by record.people
+---@field measured_by_id string key of people
+---@field evidence string report or query behind the value
+---@field evaluated_at time
+---@field evaluated_by record.people
+---@field evaluated_by_id string key of people
+---@field conclusion string
+---@field action_id string nonconformity, improvement or treatment started because of it
+
+---@class filter.measurements
+---@field metric? record.metrics|string|(record.metrics|string)[]
+---@field metric_id? record.metrics|string|(record.metrics|string)[]
+---@field measured_at? time|time[]
+---@field period_start? time|time[]
+---@field period_end? time|time[]
+---@field value? number|number[]
+---@field numerator? number|number[]
+---@field denominator? number|number[]
+---@field measured_by? record.people|string|(record.people|string)[]
+---@field measured_by_id? record.people|string|(record.people|string)[]
+---@field evidence? string|string[]
+---@field evaluated_at? time|time[]
+---@field evaluated_by? record.people|string|(record.people|string)[]
+---@field evaluated_by_id? record.people|string|(record.people|string)[]
+---@field conclusion? string|string[]
+---@field action_id? string|string[]
+
+---@alias what.measurements "metric"|"metric_id"|"measured_at"|"period_start"|"period_end"|"value"|"numerator"|"denominator"|"measured_by"|"measured_by_id"|"evidence"|"evaluated_at"|"evaluated_by"|"evaluated_by_id"|"conclusion"|"action_id"|fun(record: record.measurements): any
+
+---@class group.measurements: group
+---@field members collection.measurements
+
+--- Records of the kind `measurements`.
+---@class collection.measurements: collection
+---@field [integer] record.measurements
+---@field each fun(self: collection.measurements): fun(): record.measurements An iterator over the records, in order
+---@field get fun(self: collection.measurements, key?: string): record.measurements The record with a key, or nil
+---@field where fun(self: collection.measurements, filter: filter.measurements|fun(record: record.measurements): any): collection.measurements The records that fit
+---@field first fun(self: collection.measurements, filter?: filter.measurements|fun(record: record.measurements): any): record.measurements The first record (that fits), or nil
+---@field any fun(self: collection.measurements, filter?: filter.measurements|fun(record: record.measurements): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.measurements, filter: filter.measurements|fun(record: record.measurements): any): boolean Whether every record fits
+---@field count fun(self: collection.measurements, filter?: filter.measurements|fun(record: record.measurements): any): integer How many records there are (that fit)
+---@field map fun(self: collection.measurements, what: what.measurements): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.measurements, what: what.measurements): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.measurements, what: what.measurements): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.measurements, what: what.measurements): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.measurements, what: what.measurements): record.measurements The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.measurements, what: what.measurements): group.measurements[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.measurements, what: what.measurements): table<any, record.measurements> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.measurements, what: what.measurements): collection.measurements The records in the order of a value, the least first
+---@field unique fun(self: collection.measurements, what: what.measurements): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field measurements collection.measurements Measured values, one row per metric and date

@@ -1,0 +1,69 @@
+---@meta _
+-- Made by `make reference` of the kind `metrics`.
+
+--- What is monitored and measured
+---@class record.metrics
+---@field id string required
+---@field title string required
+---@field controls string[] clause and control ids that it tells about
+---@field method string how it is counted, so that two people get the same value
+---@field source string system or register that it comes from
+---@field unit string percent, days, count …
+---@field direction "at_least"|"at_most"
+---@field target number
+---@field alert number beyond it something must be done; the target where empty
+---@field interval duration between measurements
+---@field measured_by record.people empty where a machine does it
+---@field measured_by_id string key of people; empty where a machine does it
+---@field evaluation_interval duration
+---@field evaluated_by record.people
+---@field evaluated_by_id string key of people
+---@field reviewed_at time
+---@field status "planned"|"active"|"retired" required
+
+---@class filter.metrics
+---@field id? string|string[]
+---@field title? string|string[]
+---@field controls? string|string[]
+---@field method? string|string[]
+---@field source? string|string[]
+---@field unit? string|string[]
+---@field direction? "at_least"|"at_most"|("at_least"|"at_most")[]
+---@field target? number|number[]
+---@field alert? number|number[]
+---@field interval? duration|duration[]
+---@field measured_by? record.people|string|(record.people|string)[]
+---@field measured_by_id? record.people|string|(record.people|string)[]
+---@field evaluation_interval? duration|duration[]
+---@field evaluated_by? record.people|string|(record.people|string)[]
+---@field evaluated_by_id? record.people|string|(record.people|string)[]
+---@field reviewed_at? time|time[]
+---@field status? "planned"|"active"|"retired"|("planned"|"active"|"retired")[]
+
+---@alias what.metrics "id"|"title"|"controls"|"method"|"source"|"unit"|"direction"|"target"|"alert"|"interval"|"measured_by"|"measured_by_id"|"evaluation_interval"|"evaluated_by"|"evaluated_by_id"|"reviewed_at"|"status"|fun(record: record.metrics): any
+
+---@class group.metrics: group
+---@field members collection.metrics
+
+--- Records of the kind `metrics`.
+---@class collection.metrics: collection
+---@field [integer] record.metrics
+---@field each fun(self: collection.metrics): fun(): record.metrics An iterator over the records, in order
+---@field get fun(self: collection.metrics, key?: string): record.metrics The record with a key, or nil
+---@field where fun(self: collection.metrics, filter: filter.metrics|fun(record: record.metrics): any): collection.metrics The records that fit
+---@field first fun(self: collection.metrics, filter?: filter.metrics|fun(record: record.metrics): any): record.metrics The first record (that fits), or nil
+---@field any fun(self: collection.metrics, filter?: filter.metrics|fun(record: record.metrics): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.metrics, filter: filter.metrics|fun(record: record.metrics): any): boolean Whether every record fits
+---@field count fun(self: collection.metrics, filter?: filter.metrics|fun(record: record.metrics): any): integer How many records there are (that fit)
+---@field map fun(self: collection.metrics, what: what.metrics): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.metrics, what: what.metrics): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.metrics, what: what.metrics): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.metrics, what: what.metrics): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.metrics, what: what.metrics): record.metrics The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.metrics, what: what.metrics): group.metrics[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.metrics, what: what.metrics): table<any, record.metrics> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.metrics, what: what.metrics): collection.metrics The records in the order of a value, the least first
+---@field unique fun(self: collection.metrics, what: what.metrics): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field metrics collection.metrics What is monitored and measured

@@ -1,0 +1,87 @@
+---@meta _
+-- Made by `make reference` of the kind `network_devices`.
+
+--- Devices that form and guard the network, virtual ones included
+---@class record.network_devices
+---@field id string required
+---@field name string required
+---@field asset record.assets
+---@field asset_id string key of assets
+---@field kind "firewall"|"router"|"switch"|"access_point"|"vpn_gateway"|"load_balancer"|"proxy"|"ids"|"waf"|"controller"|"cloud_gateway" required
+---@field vendor string
+---@field model string
+---@field firmware string
+---@field support_ends_at time last day of security updates
+---@field management_segment record.network_segments from where it is administered
+---@field management_segment_id string key of network_segments; from where it is administered
+---@field management_protocols string[] ssh, https, snmpv3, telnet, http, snmpv2c …
+---@field management_exposed boolean its administration answers from the Internet
+---@field central_authentication boolean administrators sign in with own accounts of the central directory
+---@field default_credentials_changed boolean
+---@field config_backup_at time newest copy of its configuration kept elsewhere
+---@field config_changed_at time last change of its configuration, as the device tells
+---@field config_changed_by record.people
+---@field config_changed_by_id string key of people
+---@field config_change record.changes
+---@field config_change_id string key of changes
+---@field config_reviewed_at time
+---@field owner record.people
+---@field owner_id string key of people
+---@field observed_at time
+---@field status "in_use"|"spare"|"retired" required
+
+---@class filter.network_devices
+---@field id? string|string[]
+---@field name? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field kind? "firewall"|"router"|"switch"|"access_point"|"vpn_gateway"|"load_balancer"|"proxy"|"ids"|"waf"|"controller"|"cloud_gateway"|("firewall"|"router"|"switch"|"access_point"|"vpn_gateway"|"load_balancer"|"proxy"|"ids"|"waf"|"controller"|"cloud_gateway")[]
+---@field vendor? string|string[]
+---@field model? string|string[]
+---@field firmware? string|string[]
+---@field support_ends_at? time|time[]
+---@field management_segment? record.network_segments|string|(record.network_segments|string)[]
+---@field management_segment_id? record.network_segments|string|(record.network_segments|string)[]
+---@field management_protocols? string|string[]
+---@field management_exposed? boolean|boolean[]
+---@field central_authentication? boolean|boolean[]
+---@field default_credentials_changed? boolean|boolean[]
+---@field config_backup_at? time|time[]
+---@field config_changed_at? time|time[]
+---@field config_changed_by? record.people|string|(record.people|string)[]
+---@field config_changed_by_id? record.people|string|(record.people|string)[]
+---@field config_change? record.changes|string|(record.changes|string)[]
+---@field config_change_id? record.changes|string|(record.changes|string)[]
+---@field config_reviewed_at? time|time[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field observed_at? time|time[]
+---@field status? "in_use"|"spare"|"retired"|("in_use"|"spare"|"retired")[]
+
+---@alias what.network_devices "id"|"name"|"asset"|"asset_id"|"kind"|"vendor"|"model"|"firmware"|"support_ends_at"|"management_segment"|"management_segment_id"|"management_protocols"|"management_exposed"|"central_authentication"|"default_credentials_changed"|"config_backup_at"|"config_changed_at"|"config_changed_by"|"config_changed_by_id"|"config_change"|"config_change_id"|"config_reviewed_at"|"owner"|"owner_id"|"observed_at"|"status"|fun(record: record.network_devices): any
+
+---@class group.network_devices: group
+---@field members collection.network_devices
+
+--- Records of the kind `network_devices`.
+---@class collection.network_devices: collection
+---@field [integer] record.network_devices
+---@field each fun(self: collection.network_devices): fun(): record.network_devices An iterator over the records, in order
+---@field get fun(self: collection.network_devices, key?: string): record.network_devices The record with a key, or nil
+---@field where fun(self: collection.network_devices, filter: filter.network_devices|fun(record: record.network_devices): any): collection.network_devices The records that fit
+---@field first fun(self: collection.network_devices, filter?: filter.network_devices|fun(record: record.network_devices): any): record.network_devices The first record (that fits), or nil
+---@field any fun(self: collection.network_devices, filter?: filter.network_devices|fun(record: record.network_devices): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.network_devices, filter: filter.network_devices|fun(record: record.network_devices): any): boolean Whether every record fits
+---@field count fun(self: collection.network_devices, filter?: filter.network_devices|fun(record: record.network_devices): any): integer How many records there are (that fit)
+---@field map fun(self: collection.network_devices, what: what.network_devices): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.network_devices, what: what.network_devices): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.network_devices, what: what.network_devices): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.network_devices, what: what.network_devices): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.network_devices, what: what.network_devices): record.network_devices The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.network_devices, what: what.network_devices): group.network_devices[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.network_devices, what: what.network_devices): table<any, record.network_devices> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.network_devices, what: what.network_devices): collection.network_devices The records in the order of a value, the least first
+---@field unique fun(self: collection.network_devices, what: what.network_devices): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field network_devices collection.network_devices Devices that form and guard the network, virtual ones included

@@ -1,0 +1,75 @@
+---@meta _
+-- Made by `make reference` of the kind `network_segments`.
+
+--- Network segments and zones
+---@class record.network_segments
+---@field id string required
+---@field name string required
+---@field zone "edge"|"production"|"management"|"office"|"guest"|"development"|"test"|"backup"|"operational_technology"|"partner" required; edge: reachable from the Internet
+---@field cidrs string[]
+---@field purpose string
+---@field owner record.people
+---@field owner_id string key of people
+---@field assets record.assets[] systems in it
+---@field asset_ids string[] keys of assets; systems in it
+---@field gateways record.network_devices[] devices that control traffic across its border
+---@field gateway_ids string[] keys of network_devices; devices that control traffic across its border
+---@field default_deny boolean what no rule allows is blocked at its border
+---@field wireless boolean
+---@field wireless_security "open"|"wep"|"wpa2_personal"|"wpa2_enterprise"|"wpa3_personal"|"wpa3_enterprise"
+---@field isolation_tested_at time border tried from other segments
+---@field isolation_tested_by record.people
+---@field isolation_tested_by_id string key of people
+---@field isolation_result "isolated"|"leaking"
+---@field reviewed_at time
+---@field status "planned"|"active"|"retired" required
+
+---@class filter.network_segments
+---@field id? string|string[]
+---@field name? string|string[]
+---@field zone? "edge"|"production"|"management"|"office"|"guest"|"development"|"test"|"backup"|"operational_technology"|"partner"|("edge"|"production"|"management"|"office"|"guest"|"development"|"test"|"backup"|"operational_technology"|"partner")[]
+---@field cidrs? string|string[]
+---@field purpose? string|string[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field gateways? record.network_devices|string|(record.network_devices|string)[]
+---@field gateway_ids? record.network_devices|string|(record.network_devices|string)[]
+---@field default_deny? boolean|boolean[]
+---@field wireless? boolean|boolean[]
+---@field wireless_security? "open"|"wep"|"wpa2_personal"|"wpa2_enterprise"|"wpa3_personal"|"wpa3_enterprise"|("open"|"wep"|"wpa2_personal"|"wpa2_enterprise"|"wpa3_personal"|"wpa3_enterprise")[]
+---@field isolation_tested_at? time|time[]
+---@field isolation_tested_by? record.people|string|(record.people|string)[]
+---@field isolation_tested_by_id? record.people|string|(record.people|string)[]
+---@field isolation_result? "isolated"|"leaking"|("isolated"|"leaking")[]
+---@field reviewed_at? time|time[]
+---@field status? "planned"|"active"|"retired"|("planned"|"active"|"retired")[]
+
+---@alias what.network_segments "id"|"name"|"zone"|"cidrs"|"purpose"|"owner"|"owner_id"|"assets"|"asset_ids"|"gateways"|"gateway_ids"|"default_deny"|"wireless"|"wireless_security"|"isolation_tested_at"|"isolation_tested_by"|"isolation_tested_by_id"|"isolation_result"|"reviewed_at"|"status"|fun(record: record.network_segments): any
+
+---@class group.network_segments: group
+---@field members collection.network_segments
+
+--- Records of the kind `network_segments`.
+---@class collection.network_segments: collection
+---@field [integer] record.network_segments
+---@field each fun(self: collection.network_segments): fun(): record.network_segments An iterator over the records, in order
+---@field get fun(self: collection.network_segments, key?: string): record.network_segments The record with a key, or nil
+---@field where fun(self: collection.network_segments, filter: filter.network_segments|fun(record: record.network_segments): any): collection.network_segments The records that fit
+---@field first fun(self: collection.network_segments, filter?: filter.network_segments|fun(record: record.network_segments): any): record.network_segments The first record (that fits), or nil
+---@field any fun(self: collection.network_segments, filter?: filter.network_segments|fun(record: record.network_segments): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.network_segments, filter: filter.network_segments|fun(record: record.network_segments): any): boolean Whether every record fits
+---@field count fun(self: collection.network_segments, filter?: filter.network_segments|fun(record: record.network_segments): any): integer How many records there are (that fit)
+---@field map fun(self: collection.network_segments, what: what.network_segments): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.network_segments, what: what.network_segments): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.network_segments, what: what.network_segments): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.network_segments, what: what.network_segments): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.network_segments, what: what.network_segments): record.network_segments The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.network_segments, what: what.network_segments): group.network_segments[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.network_segments, what: what.network_segments): table<any, record.network_segments> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.network_segments, what: what.network_segments): collection.network_segments The records in the order of a value, the least first
+---@field unique fun(self: collection.network_segments, what: what.network_segments): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field network_segments collection.network_segments Network segments and zones

@@ -1,0 +1,85 @@
+---@meta _
+-- Made by `make reference` of the kind `network_services`.
+
+--- Network services used, provided in-house or by others
+---@class record.network_services
+---@field id string required
+---@field name string required
+---@field kind "internet_access"|"wan"|"vpn"|"remote_access"|"dns"|"email_relay"|"content_delivery"|"ddos_protection"|"voice"|"wireless"|"cloud_interconnect"|"managed_security" required
+---@field supplier record.suppliers empty where provided in-house
+---@field supplier_id string key of suppliers; empty where provided in-house
+---@field owner record.people
+---@field owner_id string key of people
+---@field users string[] groups or segments allowed to use it
+---@field features_required string[] authentication, encryption, access_restriction, logging, ddos_protection, dnssec …
+---@field features_agreed string[] of them, in the contract or the internal agreement
+---@field features_verified string[] of them, seen to work
+---@field verified_at time
+---@field verified_by record.people
+---@field verified_by_id string key of people
+---@field agreement_at time
+---@field agreement_expires_at time
+---@field right_to_audit boolean or independent reports instead
+---@field report_at time newest independent report or service report received
+---@field availability_target number
+---@field availability_measured number
+---@field measured_from time
+---@field measured_to time
+---@field monitored boolean
+---@field reviewed_at time
+---@field status "planned"|"active"|"ended" required
+
+---@class filter.network_services
+---@field id? string|string[]
+---@field name? string|string[]
+---@field kind? "internet_access"|"wan"|"vpn"|"remote_access"|"dns"|"email_relay"|"content_delivery"|"ddos_protection"|"voice"|"wireless"|"cloud_interconnect"|"managed_security"|("internet_access"|"wan"|"vpn"|"remote_access"|"dns"|"email_relay"|"content_delivery"|"ddos_protection"|"voice"|"wireless"|"cloud_interconnect"|"managed_security")[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field users? string|string[]
+---@field features_required? string|string[]
+---@field features_agreed? string|string[]
+---@field features_verified? string|string[]
+---@field verified_at? time|time[]
+---@field verified_by? record.people|string|(record.people|string)[]
+---@field verified_by_id? record.people|string|(record.people|string)[]
+---@field agreement_at? time|time[]
+---@field agreement_expires_at? time|time[]
+---@field right_to_audit? boolean|boolean[]
+---@field report_at? time|time[]
+---@field availability_target? number|number[]
+---@field availability_measured? number|number[]
+---@field measured_from? time|time[]
+---@field measured_to? time|time[]
+---@field monitored? boolean|boolean[]
+---@field reviewed_at? time|time[]
+---@field status? "planned"|"active"|"ended"|("planned"|"active"|"ended")[]
+
+---@alias what.network_services "id"|"name"|"kind"|"supplier"|"supplier_id"|"owner"|"owner_id"|"users"|"features_required"|"features_agreed"|"features_verified"|"verified_at"|"verified_by"|"verified_by_id"|"agreement_at"|"agreement_expires_at"|"right_to_audit"|"report_at"|"availability_target"|"availability_measured"|"measured_from"|"measured_to"|"monitored"|"reviewed_at"|"status"|fun(record: record.network_services): any
+
+---@class group.network_services: group
+---@field members collection.network_services
+
+--- Records of the kind `network_services`.
+---@class collection.network_services: collection
+---@field [integer] record.network_services
+---@field each fun(self: collection.network_services): fun(): record.network_services An iterator over the records, in order
+---@field get fun(self: collection.network_services, key?: string): record.network_services The record with a key, or nil
+---@field where fun(self: collection.network_services, filter: filter.network_services|fun(record: record.network_services): any): collection.network_services The records that fit
+---@field first fun(self: collection.network_services, filter?: filter.network_services|fun(record: record.network_services): any): record.network_services The first record (that fits), or nil
+---@field any fun(self: collection.network_services, filter?: filter.network_services|fun(record: record.network_services): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.network_services, filter: filter.network_services|fun(record: record.network_services): any): boolean Whether every record fits
+---@field count fun(self: collection.network_services, filter?: filter.network_services|fun(record: record.network_services): any): integer How many records there are (that fit)
+---@field map fun(self: collection.network_services, what: what.network_services): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.network_services, what: what.network_services): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.network_services, what: what.network_services): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.network_services, what: what.network_services): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.network_services, what: what.network_services): record.network_services The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.network_services, what: what.network_services): group.network_services[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.network_services, what: what.network_services): table<any, record.network_services> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.network_services, what: what.network_services): collection.network_services The records in the order of a value, the least first
+---@field unique fun(self: collection.network_services, what: what.network_services): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field network_services collection.network_services Network services used, provided in-house or by others

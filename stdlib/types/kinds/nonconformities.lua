@@ -1,0 +1,67 @@
+---@meta _
+-- Made by `make reference` of the kind `nonconformities`.
+
+--- Nonconformities and their corrective actions
+---@class record.nonconformities
+---@field id string required
+---@field source "internal_audit"|"external_audit"|"incident"|"monitoring"|"management_review"|"self_report" required
+---@field requirement string clause or control id
+---@field grade "major"|"minor"|"observation"|"opportunity" required
+---@field description string required
+---@field raised_at time required
+---@field owner record.people
+---@field owner_id string key of people
+---@field correction string
+---@field root_cause string
+---@field corrective_action string
+---@field due_at time
+---@field closed_at time
+---@field effectiveness_checked_at time
+---@field effective boolean
+---@field status "open"|"in_progress"|"closed" required
+
+---@class filter.nonconformities
+---@field id? string|string[]
+---@field source? "internal_audit"|"external_audit"|"incident"|"monitoring"|"management_review"|"self_report"|("internal_audit"|"external_audit"|"incident"|"monitoring"|"management_review"|"self_report")[]
+---@field requirement? string|string[]
+---@field grade? "major"|"minor"|"observation"|"opportunity"|("major"|"minor"|"observation"|"opportunity")[]
+---@field description? string|string[]
+---@field raised_at? time|time[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field correction? string|string[]
+---@field root_cause? string|string[]
+---@field corrective_action? string|string[]
+---@field due_at? time|time[]
+---@field closed_at? time|time[]
+---@field effectiveness_checked_at? time|time[]
+---@field effective? boolean|boolean[]
+---@field status? "open"|"in_progress"|"closed"|("open"|"in_progress"|"closed")[]
+
+---@alias what.nonconformities "id"|"source"|"requirement"|"grade"|"description"|"raised_at"|"owner"|"owner_id"|"correction"|"root_cause"|"corrective_action"|"due_at"|"closed_at"|"effectiveness_checked_at"|"effective"|"status"|fun(record: record.nonconformities): any
+
+---@class group.nonconformities: group
+---@field members collection.nonconformities
+
+--- Records of the kind `nonconformities`.
+---@class collection.nonconformities: collection
+---@field [integer] record.nonconformities
+---@field each fun(self: collection.nonconformities): fun(): record.nonconformities An iterator over the records, in order
+---@field get fun(self: collection.nonconformities, key?: string): record.nonconformities The record with a key, or nil
+---@field where fun(self: collection.nonconformities, filter: filter.nonconformities|fun(record: record.nonconformities): any): collection.nonconformities The records that fit
+---@field first fun(self: collection.nonconformities, filter?: filter.nonconformities|fun(record: record.nonconformities): any): record.nonconformities The first record (that fits), or nil
+---@field any fun(self: collection.nonconformities, filter?: filter.nonconformities|fun(record: record.nonconformities): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.nonconformities, filter: filter.nonconformities|fun(record: record.nonconformities): any): boolean Whether every record fits
+---@field count fun(self: collection.nonconformities, filter?: filter.nonconformities|fun(record: record.nonconformities): any): integer How many records there are (that fit)
+---@field map fun(self: collection.nonconformities, what: what.nonconformities): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.nonconformities, what: what.nonconformities): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.nonconformities, what: what.nonconformities): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.nonconformities, what: what.nonconformities): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.nonconformities, what: what.nonconformities): record.nonconformities The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.nonconformities, what: what.nonconformities): group.nonconformities[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.nonconformities, what: what.nonconformities): table<any, record.nonconformities> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.nonconformities, what: what.nonconformities): collection.nonconformities The records in the order of a value, the least first
+---@field unique fun(self: collection.nonconformities, what: what.nonconformities): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field nonconformities collection.nonconformities Nonconformities and their corrective actions

@@ -1,0 +1,85 @@
+---@meta _
+-- Made by `make reference` of the kind `objectives`.
+
+--- Information security objectives and the plans to reach them
+---@class record.objectives
+---@field id string required
+---@field title string required
+---@field set_for string function or level: company, department, team
+---@field policy record.documents policy that it follows from
+---@field policy_id string key of documents; policy that it follows from
+---@field risks record.risks[] risks that it is to lower
+---@field risk_ids string[] keys of risks; risks that it is to lower
+---@field metric record.metrics
+---@field metric_id string key of metrics
+---@field baseline number value of the metric at the start
+---@field target number
+---@field direction "at_least"|"at_most"
+---@field actions string what will be done
+---@field resources string
+---@field owner record.people
+---@field owner_id string key of people
+---@field evaluation string how the outcome will be judged
+---@field start_at time
+---@field due_at time
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field communicated_at time
+---@field last_evaluated_at time
+---@field status "draft"|"active"|"achieved"|"missed"|"withdrawn" required
+
+---@class filter.objectives
+---@field id? string|string[]
+---@field title? string|string[]
+---@field set_for? string|string[]
+---@field policy? record.documents|string|(record.documents|string)[]
+---@field policy_id? record.documents|string|(record.documents|string)[]
+---@field risks? record.risks|string|(record.risks|string)[]
+---@field risk_ids? record.risks|string|(record.risks|string)[]
+---@field metric? record.metrics|string|(record.metrics|string)[]
+---@field metric_id? record.metrics|string|(record.metrics|string)[]
+---@field baseline? number|number[]
+---@field target? number|number[]
+---@field direction? "at_least"|"at_most"|("at_least"|"at_most")[]
+---@field actions? string|string[]
+---@field resources? string|string[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field evaluation? string|string[]
+---@field start_at? time|time[]
+---@field due_at? time|time[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field communicated_at? time|time[]
+---@field last_evaluated_at? time|time[]
+---@field status? "draft"|"active"|"achieved"|"missed"|"withdrawn"|("draft"|"active"|"achieved"|"missed"|"withdrawn")[]
+
+---@alias what.objectives "id"|"title"|"set_for"|"policy"|"policy_id"|"risks"|"risk_ids"|"metric"|"metric_id"|"baseline"|"target"|"direction"|"actions"|"resources"|"owner"|"owner_id"|"evaluation"|"start_at"|"due_at"|"approved_by"|"approved_by_id"|"approved_at"|"communicated_at"|"last_evaluated_at"|"status"|fun(record: record.objectives): any
+
+---@class group.objectives: group
+---@field members collection.objectives
+
+--- Records of the kind `objectives`.
+---@class collection.objectives: collection
+---@field [integer] record.objectives
+---@field each fun(self: collection.objectives): fun(): record.objectives An iterator over the records, in order
+---@field get fun(self: collection.objectives, key?: string): record.objectives The record with a key, or nil
+---@field where fun(self: collection.objectives, filter: filter.objectives|fun(record: record.objectives): any): collection.objectives The records that fit
+---@field first fun(self: collection.objectives, filter?: filter.objectives|fun(record: record.objectives): any): record.objectives The first record (that fits), or nil
+---@field any fun(self: collection.objectives, filter?: filter.objectives|fun(record: record.objectives): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.objectives, filter: filter.objectives|fun(record: record.objectives): any): boolean Whether every record fits
+---@field count fun(self: collection.objectives, filter?: filter.objectives|fun(record: record.objectives): any): integer How many records there are (that fit)
+---@field map fun(self: collection.objectives, what: what.objectives): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.objectives, what: what.objectives): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.objectives, what: what.objectives): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.objectives, what: what.objectives): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.objectives, what: what.objectives): record.objectives The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.objectives, what: what.objectives): group.objectives[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.objectives, what: what.objectives): table<any, record.objectives> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.objectives, what: what.objectives): collection.objectives The records in the order of a value, the least first
+---@field unique fun(self: collection.objectives, what: what.objectives): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field objectives collection.objectives Information security objectives and the plans to reach them

@@ -1,0 +1,91 @@
+---@meta _
+-- Made by `make reference` of the kind `obligations`.
+
+--- The legal register - laws, regulations, contracts and orders that bear on security
+---@class record.obligations
+---@field id string required
+---@field title string required
+---@field kind "law"|"regulation"|"licence_condition"|"contract"|"code"|"order" required
+---@field source string citation or contract number
+---@field jurisdiction string laws and regulations
+---@field counterparty string contracts
+---@field parties record.interested_parties[] whose requirement it is
+---@field party_ids string[] keys of interested_parties; whose requirement it is
+---@field requirement string what it asks of us
+---@field topics string[] as in documents
+---@field applicable boolean required
+---@field rationale string why it does not apply
+---@field controls string[] Annex A ids that meet it
+---@field documents record.documents[] own rules that meet it
+---@field document_ids string[] keys of documents; own rules that meet it
+---@field owner record.people
+---@field owner_id string key of people
+---@field identified_at time
+---@field effective_at time in force from
+---@field amended_at time latest amendment known
+---@field reviewed_at time entry last checked against its source
+---@field assessed_at time compliance last assessed
+---@field assessed_by record.people
+---@field assessed_by_id string key of people
+---@field compliance "compliant"|"partly"|"not_compliant"
+---@field evidence string[]
+---@field gap_ids string[] nonconformities or treatments that close the gap
+---@field status "upcoming"|"active"|"ended" required
+
+---@class filter.obligations
+---@field id? string|string[]
+---@field title? string|string[]
+---@field kind? "law"|"regulation"|"licence_condition"|"contract"|"code"|"order"|("law"|"regulation"|"licence_condition"|"contract"|"code"|"order")[]
+---@field source? string|string[]
+---@field jurisdiction? string|string[]
+---@field counterparty? string|string[]
+---@field parties? record.interested_parties|string|(record.interested_parties|string)[]
+---@field party_ids? record.interested_parties|string|(record.interested_parties|string)[]
+---@field requirement? string|string[]
+---@field topics? string|string[]
+---@field applicable? boolean|boolean[]
+---@field rationale? string|string[]
+---@field controls? string|string[]
+---@field documents? record.documents|string|(record.documents|string)[]
+---@field document_ids? record.documents|string|(record.documents|string)[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field identified_at? time|time[]
+---@field effective_at? time|time[]
+---@field amended_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field assessed_at? time|time[]
+---@field assessed_by? record.people|string|(record.people|string)[]
+---@field assessed_by_id? record.people|string|(record.people|string)[]
+---@field compliance? "compliant"|"partly"|"not_compliant"|("compliant"|"partly"|"not_compliant")[]
+---@field evidence? string|string[]
+---@field gap_ids? string|string[]
+---@field status? "upcoming"|"active"|"ended"|("upcoming"|"active"|"ended")[]
+
+---@alias what.obligations "id"|"title"|"kind"|"source"|"jurisdiction"|"counterparty"|"parties"|"party_ids"|"requirement"|"topics"|"applicable"|"rationale"|"controls"|"documents"|"document_ids"|"owner"|"owner_id"|"identified_at"|"effective_at"|"amended_at"|"reviewed_at"|"assessed_at"|"assessed_by"|"assessed_by_id"|"compliance"|"evidence"|"gap_ids"|"status"|fun(record: record.obligations): any
+
+---@class group.obligations: group
+---@field members collection.obligations
+
+--- Records of the kind `obligations`.
+---@class collection.obligations: collection
+---@field [integer] record.obligations
+---@field each fun(self: collection.obligations): fun(): record.obligations An iterator over the records, in order
+---@field get fun(self: collection.obligations, key?: string): record.obligations The record with a key, or nil
+---@field where fun(self: collection.obligations, filter: filter.obligations|fun(record: record.obligations): any): collection.obligations The records that fit
+---@field first fun(self: collection.obligations, filter?: filter.obligations|fun(record: record.obligations): any): record.obligations The first record (that fits), or nil
+---@field any fun(self: collection.obligations, filter?: filter.obligations|fun(record: record.obligations): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.obligations, filter: filter.obligations|fun(record: record.obligations): any): boolean Whether every record fits
+---@field count fun(self: collection.obligations, filter?: filter.obligations|fun(record: record.obligations): any): integer How many records there are (that fit)
+---@field map fun(self: collection.obligations, what: what.obligations): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.obligations, what: what.obligations): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.obligations, what: what.obligations): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.obligations, what: what.obligations): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.obligations, what: what.obligations): record.obligations The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.obligations, what: what.obligations): group.obligations[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.obligations, what: what.obligations): table<any, record.obligations> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.obligations, what: what.obligations): collection.obligations The records in the order of a value, the least first
+---@field unique fun(self: collection.obligations, what: what.obligations): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field obligations collection.obligations The legal register - laws, regulations, contracts and orders that bear on security

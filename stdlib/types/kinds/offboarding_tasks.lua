@@ -1,0 +1,61 @@
+---@meta _
+-- Made by `make reference` of the kind `offboarding_tasks`.
+
+--- Tasks of the leaver and mover checklists, one row per person and task
+---@class record.offboarding_tasks
+---@field person record.people required
+---@field person_id string key of people; required
+---@field trigger "leaver"|"mover" required
+---@field effective_at time required; last day, or day of the move
+---@field task "access_revoked"|"physical_access_revoked"|"assets_returned"|"duties_reminded"|"handover"|"roles_reassigned"|"shared_secrets_changed"|"contacts_informed"|"exit_interview" required
+---@field assigned_to record.people
+---@field assigned_to_id string key of people
+---@field due_at time
+---@field completed_at time
+---@field completed_by record.people
+---@field completed_by_id string key of people
+---@field evidence string ticket, receipt, signed reminder
+---@field status "open"|"done"|"not_needed" required
+
+---@class filter.offboarding_tasks
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field trigger? "leaver"|"mover"|("leaver"|"mover")[]
+---@field effective_at? time|time[]
+---@field task? "access_revoked"|"physical_access_revoked"|"assets_returned"|"duties_reminded"|"handover"|"roles_reassigned"|"shared_secrets_changed"|"contacts_informed"|"exit_interview"|("access_revoked"|"physical_access_revoked"|"assets_returned"|"duties_reminded"|"handover"|"roles_reassigned"|"shared_secrets_changed"|"contacts_informed"|"exit_interview")[]
+---@field assigned_to? record.people|string|(record.people|string)[]
+---@field assigned_to_id? record.people|string|(record.people|string)[]
+---@field due_at? time|time[]
+---@field completed_at? time|time[]
+---@field completed_by? record.people|string|(record.people|string)[]
+---@field completed_by_id? record.people|string|(record.people|string)[]
+---@field evidence? string|string[]
+---@field status? "open"|"done"|"not_needed"|("open"|"done"|"not_needed")[]
+
+---@alias what.offboarding_tasks "person"|"person_id"|"trigger"|"effective_at"|"task"|"assigned_to"|"assigned_to_id"|"due_at"|"completed_at"|"completed_by"|"completed_by_id"|"evidence"|"status"|fun(record: record.offboarding_tasks): any
+
+---@class group.offboarding_tasks: group
+---@field members collection.offboarding_tasks
+
+--- Records of the kind `offboarding_tasks`.
+---@class collection.offboarding_tasks: collection
+---@field [integer] record.offboarding_tasks
+---@field each fun(self: collection.offboarding_tasks): fun(): record.offboarding_tasks An iterator over the records, in order
+---@field get fun(self: collection.offboarding_tasks, key?: string): record.offboarding_tasks The record with a key, or nil
+---@field where fun(self: collection.offboarding_tasks, filter: filter.offboarding_tasks|fun(record: record.offboarding_tasks): any): collection.offboarding_tasks The records that fit
+---@field first fun(self: collection.offboarding_tasks, filter?: filter.offboarding_tasks|fun(record: record.offboarding_tasks): any): record.offboarding_tasks The first record (that fits), or nil
+---@field any fun(self: collection.offboarding_tasks, filter?: filter.offboarding_tasks|fun(record: record.offboarding_tasks): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.offboarding_tasks, filter: filter.offboarding_tasks|fun(record: record.offboarding_tasks): any): boolean Whether every record fits
+---@field count fun(self: collection.offboarding_tasks, filter?: filter.offboarding_tasks|fun(record: record.offboarding_tasks): any): integer How many records there are (that fit)
+---@field map fun(self: collection.offboarding_tasks, what: what.offboarding_tasks): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.offboarding_tasks, what: what.offboarding_tasks): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.offboarding_tasks, what: what.offboarding_tasks): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.offboarding_tasks, what: what.offboarding_tasks): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.offboarding_tasks, what: what.offboarding_tasks): record.offboarding_tasks The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.offboarding_tasks, what: what.offboarding_tasks): group.offboarding_tasks[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.offboarding_tasks, what: what.offboarding_tasks): table<any, record.offboarding_tasks> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.offboarding_tasks, what: what.offboarding_tasks): collection.offboarding_tasks The records in the order of a value, the least first
+---@field unique fun(self: collection.offboarding_tasks, what: what.offboarding_tasks): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field offboarding_tasks collection.offboarding_tasks Tasks of the leaver and mover checklists, one row per person and task

@@ -1,0 +1,79 @@
+---@meta _
+-- Made by `make reference` of the kind `operating_procedures`.
+
+--- Operating work that must be done the same way by whoever is on duty, and the procedure for it
+---@class record.operating_procedures
+---@field id string required
+---@field title string required
+---@field category "installation"|"startup_shutdown"|"processing"|"backup"|"recovery"|"monitoring"|"error_handling"|"maintenance"|"media_handling"|"user_administration"|"change"|"other" required
+---@field assets record.assets[]
+---@field asset_ids string[] keys of assets
+---@field critical boolean rare, new, or harmful when done wrong
+---@field owner record.people
+---@field owner_id string key of people
+---@field author record.people
+---@field author_id string key of people
+---@field operators record.people[] who carries it out
+---@field operator_ids string[] keys of people; who carries it out
+---@field document record.documents
+---@field document_id string key of documents
+---@field changes record.changes[] changes of the systems that bear on it
+---@field change_ids string[] keys of changes; changes of the systems that bear on it
+---@field offline_copy boolean
+---@field walked_through_at time followed step by step, in use or as a trial
+---@field walked_through_by record.people
+---@field walked_through_by_id string key of people
+---@field outcome "usable"|"corrections_needed"|"unusable"
+---@field corrected_at time
+
+---@class filter.operating_procedures
+---@field id? string|string[]
+---@field title? string|string[]
+---@field category? "installation"|"startup_shutdown"|"processing"|"backup"|"recovery"|"monitoring"|"error_handling"|"maintenance"|"media_handling"|"user_administration"|"change"|"other"|("installation"|"startup_shutdown"|"processing"|"backup"|"recovery"|"monitoring"|"error_handling"|"maintenance"|"media_handling"|"user_administration"|"change"|"other")[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field critical? boolean|boolean[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field author? record.people|string|(record.people|string)[]
+---@field author_id? record.people|string|(record.people|string)[]
+---@field operators? record.people|string|(record.people|string)[]
+---@field operator_ids? record.people|string|(record.people|string)[]
+---@field document? record.documents|string|(record.documents|string)[]
+---@field document_id? record.documents|string|(record.documents|string)[]
+---@field changes? record.changes|string|(record.changes|string)[]
+---@field change_ids? record.changes|string|(record.changes|string)[]
+---@field offline_copy? boolean|boolean[]
+---@field walked_through_at? time|time[]
+---@field walked_through_by? record.people|string|(record.people|string)[]
+---@field walked_through_by_id? record.people|string|(record.people|string)[]
+---@field outcome? "usable"|"corrections_needed"|"unusable"|("usable"|"corrections_needed"|"unusable")[]
+---@field corrected_at? time|time[]
+
+---@alias what.operating_procedures "id"|"title"|"category"|"assets"|"asset_ids"|"critical"|"owner"|"owner_id"|"author"|"author_id"|"operators"|"operator_ids"|"document"|"document_id"|"changes"|"change_ids"|"offline_copy"|"walked_through_at"|"walked_through_by"|"walked_through_by_id"|"outcome"|"corrected_at"|fun(record: record.operating_procedures): any
+
+---@class group.operating_procedures: group
+---@field members collection.operating_procedures
+
+--- Records of the kind `operating_procedures`.
+---@class collection.operating_procedures: collection
+---@field [integer] record.operating_procedures
+---@field each fun(self: collection.operating_procedures): fun(): record.operating_procedures An iterator over the records, in order
+---@field get fun(self: collection.operating_procedures, key?: string): record.operating_procedures The record with a key, or nil
+---@field where fun(self: collection.operating_procedures, filter: filter.operating_procedures|fun(record: record.operating_procedures): any): collection.operating_procedures The records that fit
+---@field first fun(self: collection.operating_procedures, filter?: filter.operating_procedures|fun(record: record.operating_procedures): any): record.operating_procedures The first record (that fits), or nil
+---@field any fun(self: collection.operating_procedures, filter?: filter.operating_procedures|fun(record: record.operating_procedures): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.operating_procedures, filter: filter.operating_procedures|fun(record: record.operating_procedures): any): boolean Whether every record fits
+---@field count fun(self: collection.operating_procedures, filter?: filter.operating_procedures|fun(record: record.operating_procedures): any): integer How many records there are (that fit)
+---@field map fun(self: collection.operating_procedures, what: what.operating_procedures): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.operating_procedures, what: what.operating_procedures): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.operating_procedures, what: what.operating_procedures): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.operating_procedures, what: what.operating_procedures): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.operating_procedures, what: what.operating_procedures): record.operating_procedures The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.operating_procedures, what: what.operating_procedures): group.operating_procedures[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.operating_procedures, what: what.operating_procedures): table<any, record.operating_procedures> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.operating_procedures, what: what.operating_procedures): collection.operating_procedures The records in the order of a value, the least first
+---@field unique fun(self: collection.operating_procedures, what: what.operating_procedures): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field operating_procedures collection.operating_procedures Operating work that must be done the same way by whoever is on duty, and the procedure for it

@@ -1,0 +1,54 @@
+---@meta _
+-- Made by `make reference` of the kind `organization`.
+
+--- The organisation that the management system serves
+---@class record.organization
+---@field id string required
+---@field name string required
+---@field sector string
+---@field headcount integer people, full-time equivalents
+---@field jurisdictions string[] ISO 3166-1 alpha-2
+---@field locations string[]
+---@field handles_personal_data boolean
+---@field develops_software boolean
+---@field uses_cloud boolean
+---@field has_premises boolean
+---@field contact string
+
+---@class filter.organization
+---@field id? string|string[]
+---@field name? string|string[]
+---@field sector? string|string[]
+---@field headcount? integer|integer[]
+---@field jurisdictions? string|string[]
+---@field locations? string|string[]
+---@field handles_personal_data? boolean|boolean[]
+---@field develops_software? boolean|boolean[]
+---@field uses_cloud? boolean|boolean[]
+---@field has_premises? boolean|boolean[]
+---@field contact? string|string[]
+
+---@alias what.organization "id"|"name"|"sector"|"headcount"|"jurisdictions"|"locations"|"handles_personal_data"|"develops_software"|"uses_cloud"|"has_premises"|"contact"|fun(record: record.organization): any
+
+---@class group.organization: group
+---@field members collection.organization
+
+--- Records of the kind `organization`.
+---@class collection.organization: collection
+---@field [integer] record.organization
+---@field each fun(self: collection.organization): fun(): record.organization An iterator over the records, in order
+---@field get fun(self: collection.organization, key?: string): record.organization The record with a key, or nil
+---@field where fun(self: collection.organization, filter: filter.organization|fun(record: record.organization): any): collection.organization The records that fit
+---@field first fun(self: collection.organization, filter?: filter.organization|fun(record: record.organization): any): record.organization The first record (that fits), or nil
+---@field any fun(self: collection.organization, filter?: filter.organization|fun(record: record.organization): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.organization, filter: filter.organization|fun(record: record.organization): any): boolean Whether every record fits
+---@field count fun(self: collection.organization, filter?: filter.organization|fun(record: record.organization): any): integer How many records there are (that fit)
+---@field map fun(self: collection.organization, what: what.organization): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.organization, what: what.organization): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.organization, what: what.organization): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.organization, what: what.organization): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.organization, what: what.organization): record.organization The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.organization, what: what.organization): group.organization[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.organization, what: what.organization): table<any, record.organization> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.organization, what: what.organization): collection.organization The records in the order of a value, the least first
+---@field unique fun(self: collection.organization, what: what.organization): any[] The different values, in the order in which they first appear

@@ -1,0 +1,87 @@
+---@meta _
+-- Made by `make reference` of the kind `penetration_tests`.
+
+--- Penetration tests and red team exercises, one row per engagement
+---@class record.penetration_tests
+---@field id string required
+---@field title string required
+---@field kind "external"|"internal"|"web"|"mobile"|"cloud"|"wireless"|"physical"|"social"|"red_team" required
+---@field assets record.assets[] what was attacked
+---@field asset_ids string[] keys of assets; what was attacked
+---@field project record.projects
+---@field project_id string key of projects
+---@field change record.changes major change that called for it
+---@field change_id string key of changes; major change that called for it
+---@field supplier record.suppliers testers' firm, where from outside
+---@field supplier_id string key of suppliers; testers' firm, where from outside
+---@field testers record.people[] own staff
+---@field tester_ids string[] keys of people; own staff
+---@field authorised_by record.people agreed to scope, time and means
+---@field authorised_by_id string key of people; agreed to scope, time and means
+---@field authorised_at time
+---@field started_at time
+---@field completed_at time
+---@field report_at time
+---@field findings_critical integer
+---@field findings_high integer
+---@field findings_medium integer
+---@field findings_low integer
+---@field retested_at time
+---@field retest_open integer critical and high findings still open at the retest
+---@field status "planned"|"running"|"completed"|"cancelled" required
+
+---@class filter.penetration_tests
+---@field id? string|string[]
+---@field title? string|string[]
+---@field kind? "external"|"internal"|"web"|"mobile"|"cloud"|"wireless"|"physical"|"social"|"red_team"|("external"|"internal"|"web"|"mobile"|"cloud"|"wireless"|"physical"|"social"|"red_team")[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field project? record.projects|string|(record.projects|string)[]
+---@field project_id? record.projects|string|(record.projects|string)[]
+---@field change? record.changes|string|(record.changes|string)[]
+---@field change_id? record.changes|string|(record.changes|string)[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field testers? record.people|string|(record.people|string)[]
+---@field tester_ids? record.people|string|(record.people|string)[]
+---@field authorised_by? record.people|string|(record.people|string)[]
+---@field authorised_by_id? record.people|string|(record.people|string)[]
+---@field authorised_at? time|time[]
+---@field started_at? time|time[]
+---@field completed_at? time|time[]
+---@field report_at? time|time[]
+---@field findings_critical? integer|integer[]
+---@field findings_high? integer|integer[]
+---@field findings_medium? integer|integer[]
+---@field findings_low? integer|integer[]
+---@field retested_at? time|time[]
+---@field retest_open? integer|integer[]
+---@field status? "planned"|"running"|"completed"|"cancelled"|("planned"|"running"|"completed"|"cancelled")[]
+
+---@alias what.penetration_tests "id"|"title"|"kind"|"assets"|"asset_ids"|"project"|"project_id"|"change"|"change_id"|"supplier"|"supplier_id"|"testers"|"tester_ids"|"authorised_by"|"authorised_by_id"|"authorised_at"|"started_at"|"completed_at"|"report_at"|"findings_critical"|"findings_high"|"findings_medium"|"findings_low"|"retested_at"|"retest_open"|"status"|fun(record: record.penetration_tests): any
+
+---@class group.penetration_tests: group
+---@field members collection.penetration_tests
+
+--- Records of the kind `penetration_tests`.
+---@class collection.penetration_tests: collection
+---@field [integer] record.penetration_tests
+---@field each fun(self: collection.penetration_tests): fun(): record.penetration_tests An iterator over the records, in order
+---@field get fun(self: collection.penetration_tests, key?: string): record.penetration_tests The record with a key, or nil
+---@field where fun(self: collection.penetration_tests, filter: filter.penetration_tests|fun(record: record.penetration_tests): any): collection.penetration_tests The records that fit
+---@field first fun(self: collection.penetration_tests, filter?: filter.penetration_tests|fun(record: record.penetration_tests): any): record.penetration_tests The first record (that fits), or nil
+---@field any fun(self: collection.penetration_tests, filter?: filter.penetration_tests|fun(record: record.penetration_tests): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.penetration_tests, filter: filter.penetration_tests|fun(record: record.penetration_tests): any): boolean Whether every record fits
+---@field count fun(self: collection.penetration_tests, filter?: filter.penetration_tests|fun(record: record.penetration_tests): any): integer How many records there are (that fit)
+---@field map fun(self: collection.penetration_tests, what: what.penetration_tests): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.penetration_tests, what: what.penetration_tests): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.penetration_tests, what: what.penetration_tests): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.penetration_tests, what: what.penetration_tests): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.penetration_tests, what: what.penetration_tests): record.penetration_tests The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.penetration_tests, what: what.penetration_tests): group.penetration_tests[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.penetration_tests, what: what.penetration_tests): table<any, record.penetration_tests> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.penetration_tests, what: what.penetration_tests): collection.penetration_tests The records in the order of a value, the least first
+---@field unique fun(self: collection.penetration_tests, what: what.penetration_tests): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field penetration_tests collection.penetration_tests Penetration tests and red team exercises, one row per engagement

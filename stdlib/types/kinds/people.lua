@@ -1,0 +1,65 @@
+---@meta _
+-- Made by `make reference` of the kind `people`.
+
+--- Employees, contractors and other persons under the organisation's control
+---@class record.people
+---@field id string required
+---@field name string required
+---@field email string
+---@field kind "employee"|"contractor"|"temporary"|"third_party"|"board" required
+---@field department string
+---@field job_title string
+---@field manager record.people
+---@field manager_id string key of people
+---@field location string
+---@field start_date time required
+---@field end_date time last working day; empty while the person is engaged
+---@field remote_worker boolean
+---@field privileged boolean holds privileged access as part of the job
+---@field supplier record.suppliers firm that sends a contractor or third party; empty for our own people
+---@field supplier_id string key of suppliers; firm that sends a contractor or third party; empty for our own people
+
+---@class filter.people
+---@field id? string|string[]
+---@field name? string|string[]
+---@field email? string|string[]
+---@field kind? "employee"|"contractor"|"temporary"|"third_party"|"board"|("employee"|"contractor"|"temporary"|"third_party"|"board")[]
+---@field department? string|string[]
+---@field job_title? string|string[]
+---@field manager? record.people|string|(record.people|string)[]
+---@field manager_id? record.people|string|(record.people|string)[]
+---@field location? string|string[]
+---@field start_date? time|time[]
+---@field end_date? time|time[]
+---@field remote_worker? boolean|boolean[]
+---@field privileged? boolean|boolean[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+
+---@alias what.people "id"|"name"|"email"|"kind"|"department"|"job_title"|"manager"|"manager_id"|"location"|"start_date"|"end_date"|"remote_worker"|"privileged"|"supplier"|"supplier_id"|fun(record: record.people): any
+
+---@class group.people: group
+---@field members collection.people
+
+--- Records of the kind `people`.
+---@class collection.people: collection
+---@field [integer] record.people
+---@field each fun(self: collection.people): fun(): record.people An iterator over the records, in order
+---@field get fun(self: collection.people, key?: string): record.people The record with a key, or nil
+---@field where fun(self: collection.people, filter: filter.people|fun(record: record.people): any): collection.people The records that fit
+---@field first fun(self: collection.people, filter?: filter.people|fun(record: record.people): any): record.people The first record (that fits), or nil
+---@field any fun(self: collection.people, filter?: filter.people|fun(record: record.people): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.people, filter: filter.people|fun(record: record.people): any): boolean Whether every record fits
+---@field count fun(self: collection.people, filter?: filter.people|fun(record: record.people): any): integer How many records there are (that fit)
+---@field map fun(self: collection.people, what: what.people): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.people, what: what.people): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.people, what: what.people): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.people, what: what.people): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.people, what: what.people): record.people The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.people, what: what.people): group.people[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.people, what: what.people): table<any, record.people> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.people, what: what.people): collection.people The records in the order of a value, the least first
+---@field unique fun(self: collection.people, what: what.people): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field people collection.people Employees, contractors and other persons under the organisation's control

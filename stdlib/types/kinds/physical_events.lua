@@ -1,0 +1,67 @@
+---@meta _
+-- Made by `make reference` of the kind `physical_events`.
+
+--- Events of access control, alarm, camera and building systems
+---@class record.physical_events
+---@field id string required
+---@field at time required
+---@field zone record.physical_zones required
+---@field zone_id string key of physical_zones; required
+---@field equipment record.equipment_items lock, detector, camera or utility that reported it
+---@field equipment_id string key of equipment_items; lock, detector, camera or utility that reported it
+---@field kind "entry"|"exit"|"refused"|"forced_door"|"held_open"|"intruder_alarm"|"duress"|"tamper"|"signal_lost"|"fire_alarm"|"water_alarm"|"climate_alarm"|"utility_alarm" required
+---@field person record.people entry, exit and refused only, like the next one
+---@field person_id string key of people; entry, exit and refused only, like the next one
+---@field credential_number string
+---@field acknowledged_at time alarms only, like the rest
+---@field handled_by string person, guard or monitoring station
+---@field outcome "genuine"|"false_alarm"|"test"
+---@field closed_at time everything normal again
+---@field incident record.incidents
+---@field incident_id string key of incidents
+
+---@class filter.physical_events
+---@field id? string|string[]
+---@field at? time|time[]
+---@field zone? record.physical_zones|string|(record.physical_zones|string)[]
+---@field zone_id? record.physical_zones|string|(record.physical_zones|string)[]
+---@field equipment? record.equipment_items|string|(record.equipment_items|string)[]
+---@field equipment_id? record.equipment_items|string|(record.equipment_items|string)[]
+---@field kind? "entry"|"exit"|"refused"|"forced_door"|"held_open"|"intruder_alarm"|"duress"|"tamper"|"signal_lost"|"fire_alarm"|"water_alarm"|"climate_alarm"|"utility_alarm"|("entry"|"exit"|"refused"|"forced_door"|"held_open"|"intruder_alarm"|"duress"|"tamper"|"signal_lost"|"fire_alarm"|"water_alarm"|"climate_alarm"|"utility_alarm")[]
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field credential_number? string|string[]
+---@field acknowledged_at? time|time[]
+---@field handled_by? string|string[]
+---@field outcome? "genuine"|"false_alarm"|"test"|("genuine"|"false_alarm"|"test")[]
+---@field closed_at? time|time[]
+---@field incident? record.incidents|string|(record.incidents|string)[]
+---@field incident_id? record.incidents|string|(record.incidents|string)[]
+
+---@alias what.physical_events "id"|"at"|"zone"|"zone_id"|"equipment"|"equipment_id"|"kind"|"person"|"person_id"|"credential_number"|"acknowledged_at"|"handled_by"|"outcome"|"closed_at"|"incident"|"incident_id"|fun(record: record.physical_events): any
+
+---@class group.physical_events: group
+---@field members collection.physical_events
+
+--- Records of the kind `physical_events`.
+---@class collection.physical_events: collection
+---@field [integer] record.physical_events
+---@field each fun(self: collection.physical_events): fun(): record.physical_events An iterator over the records, in order
+---@field get fun(self: collection.physical_events, key?: string): record.physical_events The record with a key, or nil
+---@field where fun(self: collection.physical_events, filter: filter.physical_events|fun(record: record.physical_events): any): collection.physical_events The records that fit
+---@field first fun(self: collection.physical_events, filter?: filter.physical_events|fun(record: record.physical_events): any): record.physical_events The first record (that fits), or nil
+---@field any fun(self: collection.physical_events, filter?: filter.physical_events|fun(record: record.physical_events): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.physical_events, filter: filter.physical_events|fun(record: record.physical_events): any): boolean Whether every record fits
+---@field count fun(self: collection.physical_events, filter?: filter.physical_events|fun(record: record.physical_events): any): integer How many records there are (that fit)
+---@field map fun(self: collection.physical_events, what: what.physical_events): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.physical_events, what: what.physical_events): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.physical_events, what: what.physical_events): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.physical_events, what: what.physical_events): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.physical_events, what: what.physical_events): record.physical_events The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.physical_events, what: what.physical_events): group.physical_events[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.physical_events, what: what.physical_events): table<any, record.physical_events> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.physical_events, what: what.physical_events): collection.physical_events The records in the order of a value, the least first
+---@field unique fun(self: collection.physical_events, what: what.physical_events): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field physical_events collection.physical_events Events of access control, alarm, camera and building systems

@@ -1,0 +1,75 @@
+---@meta _
+-- Made by `make reference` of the kind `physical_grants`.
+
+--- Rights to enter an area, from the access control system and the key register
+---@class record.physical_grants
+---@field id string required
+---@field zone record.physical_zones required
+---@field zone_id string key of physical_zones; required
+---@field person record.people empty for spare and visitors' credentials
+---@field person_id string key of people; empty for spare and visitors' credentials
+---@field credential "badge"|"mobile"|"pin"|"biometric"|"key" required
+---@field credential_number string as in physical_events and visits
+---@field requested_by record.people
+---@field requested_by_id string key of people
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field granted_at time required
+---@field expires_at time
+---@field last_used_at time
+---@field reviewed_at time need last confirmed
+---@field reviewed_by record.people
+---@field reviewed_by_id string key of people
+---@field lost_at time credential reported lost
+---@field revoked_at time
+---@field returned_at time badge or key back in the organisation's hands
+
+---@class filter.physical_grants
+---@field id? string|string[]
+---@field zone? record.physical_zones|string|(record.physical_zones|string)[]
+---@field zone_id? record.physical_zones|string|(record.physical_zones|string)[]
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field credential? "badge"|"mobile"|"pin"|"biometric"|"key"|("badge"|"mobile"|"pin"|"biometric"|"key")[]
+---@field credential_number? string|string[]
+---@field requested_by? record.people|string|(record.people|string)[]
+---@field requested_by_id? record.people|string|(record.people|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field granted_at? time|time[]
+---@field expires_at? time|time[]
+---@field last_used_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field reviewed_by? record.people|string|(record.people|string)[]
+---@field reviewed_by_id? record.people|string|(record.people|string)[]
+---@field lost_at? time|time[]
+---@field revoked_at? time|time[]
+---@field returned_at? time|time[]
+
+---@alias what.physical_grants "id"|"zone"|"zone_id"|"person"|"person_id"|"credential"|"credential_number"|"requested_by"|"requested_by_id"|"approved_by"|"approved_by_id"|"granted_at"|"expires_at"|"last_used_at"|"reviewed_at"|"reviewed_by"|"reviewed_by_id"|"lost_at"|"revoked_at"|"returned_at"|fun(record: record.physical_grants): any
+
+---@class group.physical_grants: group
+---@field members collection.physical_grants
+
+--- Records of the kind `physical_grants`.
+---@class collection.physical_grants: collection
+---@field [integer] record.physical_grants
+---@field each fun(self: collection.physical_grants): fun(): record.physical_grants An iterator over the records, in order
+---@field get fun(self: collection.physical_grants, key?: string): record.physical_grants The record with a key, or nil
+---@field where fun(self: collection.physical_grants, filter: filter.physical_grants|fun(record: record.physical_grants): any): collection.physical_grants The records that fit
+---@field first fun(self: collection.physical_grants, filter?: filter.physical_grants|fun(record: record.physical_grants): any): record.physical_grants The first record (that fits), or nil
+---@field any fun(self: collection.physical_grants, filter?: filter.physical_grants|fun(record: record.physical_grants): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.physical_grants, filter: filter.physical_grants|fun(record: record.physical_grants): any): boolean Whether every record fits
+---@field count fun(self: collection.physical_grants, filter?: filter.physical_grants|fun(record: record.physical_grants): any): integer How many records there are (that fit)
+---@field map fun(self: collection.physical_grants, what: what.physical_grants): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.physical_grants, what: what.physical_grants): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.physical_grants, what: what.physical_grants): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.physical_grants, what: what.physical_grants): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.physical_grants, what: what.physical_grants): record.physical_grants The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.physical_grants, what: what.physical_grants): group.physical_grants[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.physical_grants, what: what.physical_grants): table<any, record.physical_grants> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.physical_grants, what: what.physical_grants): collection.physical_grants The records in the order of a value, the least first
+---@field unique fun(self: collection.physical_grants, what: what.physical_grants): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field physical_grants collection.physical_grants Rights to enter an area, from the access control system and the key register

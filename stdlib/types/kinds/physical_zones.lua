@@ -1,0 +1,93 @@
+---@meta _
+-- Made by `make reference` of the kind `physical_zones`.
+
+--- Areas with a physical boundary, one row per site, building, room or cage
+---@class record.physical_zones
+---@field id string required
+---@field name string required; as in assets.location
+---@field site string required; as in organization.locations and people.location
+---@field kind "site"|"building"|"reception"|"delivery"|"office"|"meeting"|"archive"|"storage"|"server_room"|"comms_room"|"data_centre"|"control_room"|"plant_room"|"other" required
+---@field level integer required; 1 public, 2 staff, 3 restricted to those who need it, 4 secure area
+---@field parent record.physical_zones area that surrounds it; empty for the outermost one
+---@field parent_id string key of physical_zones; area that surrounds it; empty for the outermost one
+---@field status "planned"|"in_use"|"closed" required
+---@field owner record.people decides who may enter
+---@field owner_id string key of people; decides who may enter
+---@field supplier record.suppliers who runs it, where we do not: landlord, data centre operator
+---@field supplier_id string key of suppliers; who runs it, where we do not: landlord, data centre operator
+---@field barriers string[] full_height_walls, locked_door, fence, turnstile, mantrap, reception, guard, locked_rack …
+---@field openings_secured boolean windows, ducts and emergency exits withstand an attempt or report it
+---@field entry_by ("badge"|"pin"|"biometric"|"mobile"|"key"|"guard"|"reception"|"open")[]
+---@field entry_logged boolean each entry is recorded with person and time
+---@field unobtrusive boolean no sign, directory or map tells outsiders what is in it
+---@field screened boolean outsiders neither see nor hear what goes on inside
+---@field intruder_alarm boolean
+---@field cameras boolean
+---@field watched "always"|"out_of_hours"|"never" when somebody receives its alarms
+---@field recordings_kept duration after which camera recordings are deleted
+---@field rules record.documents rules for those who work in it
+---@field rules_id string key of documents; rules for those who work in it
+---@field lone_work "allowed"|"forbidden"
+---@field recording_devices "allowed"|"on_approval"|"forbidden" cameras, phones and recorders of people inside
+---@field hazards string[] fire, flood, water_pipe, earthquake, storm, lightning, explosion, unrest …
+---@field hazards_assessed_at time
+---@field reviewed_at time this entry last confirmed
+
+---@class filter.physical_zones
+---@field id? string|string[]
+---@field name? string|string[]
+---@field site? string|string[]
+---@field kind? "site"|"building"|"reception"|"delivery"|"office"|"meeting"|"archive"|"storage"|"server_room"|"comms_room"|"data_centre"|"control_room"|"plant_room"|"other"|("site"|"building"|"reception"|"delivery"|"office"|"meeting"|"archive"|"storage"|"server_room"|"comms_room"|"data_centre"|"control_room"|"plant_room"|"other")[]
+---@field level? integer|integer[]
+---@field parent? record.physical_zones|string|(record.physical_zones|string)[]
+---@field parent_id? record.physical_zones|string|(record.physical_zones|string)[]
+---@field status? "planned"|"in_use"|"closed"|("planned"|"in_use"|"closed")[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field barriers? string|string[]
+---@field openings_secured? boolean|boolean[]
+---@field entry_by? "badge"|"pin"|"biometric"|"mobile"|"key"|"guard"|"reception"|"open"|("badge"|"pin"|"biometric"|"mobile"|"key"|"guard"|"reception"|"open")[]
+---@field entry_logged? boolean|boolean[]
+---@field unobtrusive? boolean|boolean[]
+---@field screened? boolean|boolean[]
+---@field intruder_alarm? boolean|boolean[]
+---@field cameras? boolean|boolean[]
+---@field watched? "always"|"out_of_hours"|"never"|("always"|"out_of_hours"|"never")[]
+---@field recordings_kept? duration|duration[]
+---@field rules? record.documents|string|(record.documents|string)[]
+---@field rules_id? record.documents|string|(record.documents|string)[]
+---@field lone_work? "allowed"|"forbidden"|("allowed"|"forbidden")[]
+---@field recording_devices? "allowed"|"on_approval"|"forbidden"|("allowed"|"on_approval"|"forbidden")[]
+---@field hazards? string|string[]
+---@field hazards_assessed_at? time|time[]
+---@field reviewed_at? time|time[]
+
+---@alias what.physical_zones "id"|"name"|"site"|"kind"|"level"|"parent"|"parent_id"|"status"|"owner"|"owner_id"|"supplier"|"supplier_id"|"barriers"|"openings_secured"|"entry_by"|"entry_logged"|"unobtrusive"|"screened"|"intruder_alarm"|"cameras"|"watched"|"recordings_kept"|"rules"|"rules_id"|"lone_work"|"recording_devices"|"hazards"|"hazards_assessed_at"|"reviewed_at"|fun(record: record.physical_zones): any
+
+---@class group.physical_zones: group
+---@field members collection.physical_zones
+
+--- Records of the kind `physical_zones`.
+---@class collection.physical_zones: collection
+---@field [integer] record.physical_zones
+---@field each fun(self: collection.physical_zones): fun(): record.physical_zones An iterator over the records, in order
+---@field get fun(self: collection.physical_zones, key?: string): record.physical_zones The record with a key, or nil
+---@field where fun(self: collection.physical_zones, filter: filter.physical_zones|fun(record: record.physical_zones): any): collection.physical_zones The records that fit
+---@field first fun(self: collection.physical_zones, filter?: filter.physical_zones|fun(record: record.physical_zones): any): record.physical_zones The first record (that fits), or nil
+---@field any fun(self: collection.physical_zones, filter?: filter.physical_zones|fun(record: record.physical_zones): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.physical_zones, filter: filter.physical_zones|fun(record: record.physical_zones): any): boolean Whether every record fits
+---@field count fun(self: collection.physical_zones, filter?: filter.physical_zones|fun(record: record.physical_zones): any): integer How many records there are (that fit)
+---@field map fun(self: collection.physical_zones, what: what.physical_zones): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.physical_zones, what: what.physical_zones): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.physical_zones, what: what.physical_zones): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.physical_zones, what: what.physical_zones): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.physical_zones, what: what.physical_zones): record.physical_zones The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.physical_zones, what: what.physical_zones): group.physical_zones[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.physical_zones, what: what.physical_zones): table<any, record.physical_zones> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.physical_zones, what: what.physical_zones): collection.physical_zones The records in the order of a value, the least first
+---@field unique fun(self: collection.physical_zones, what: what.physical_zones): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field physical_zones collection.physical_zones Areas with a physical boundary, one row per site, building, room or cage

@@ -1,0 +1,71 @@
+---@meta _
+-- Made by `make reference` of the kind `privacy_assessments`.
+
+--- Privacy impact, transfer and balancing assessments
+---@class record.privacy_assessments
+---@field id string required
+---@field activity record.processing_activities required
+---@field activity_id string key of processing_activities; required
+---@field kind "impact"|"transfer"|"legitimate_interests" required
+---@field performed_by record.people
+---@field performed_by_id string key of people
+---@field completed_at time
+---@field advised_by record.people data protection officer or privacy counsel
+---@field advised_by_id string key of people; data protection officer or privacy counsel
+---@field advised_at time
+---@field residual "low"|"medium"|"high"
+---@field authority_consulted_at time
+---@field measures integer decided
+---@field measures_done integer
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field next_review_at time
+
+---@class filter.privacy_assessments
+---@field id? string|string[]
+---@field activity? record.processing_activities|string|(record.processing_activities|string)[]
+---@field activity_id? record.processing_activities|string|(record.processing_activities|string)[]
+---@field kind? "impact"|"transfer"|"legitimate_interests"|("impact"|"transfer"|"legitimate_interests")[]
+---@field performed_by? record.people|string|(record.people|string)[]
+---@field performed_by_id? record.people|string|(record.people|string)[]
+---@field completed_at? time|time[]
+---@field advised_by? record.people|string|(record.people|string)[]
+---@field advised_by_id? record.people|string|(record.people|string)[]
+---@field advised_at? time|time[]
+---@field residual? "low"|"medium"|"high"|("low"|"medium"|"high")[]
+---@field authority_consulted_at? time|time[]
+---@field measures? integer|integer[]
+---@field measures_done? integer|integer[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field next_review_at? time|time[]
+
+---@alias what.privacy_assessments "id"|"activity"|"activity_id"|"kind"|"performed_by"|"performed_by_id"|"completed_at"|"advised_by"|"advised_by_id"|"advised_at"|"residual"|"authority_consulted_at"|"measures"|"measures_done"|"approved_by"|"approved_by_id"|"approved_at"|"next_review_at"|fun(record: record.privacy_assessments): any
+
+---@class group.privacy_assessments: group
+---@field members collection.privacy_assessments
+
+--- Records of the kind `privacy_assessments`.
+---@class collection.privacy_assessments: collection
+---@field [integer] record.privacy_assessments
+---@field each fun(self: collection.privacy_assessments): fun(): record.privacy_assessments An iterator over the records, in order
+---@field get fun(self: collection.privacy_assessments, key?: string): record.privacy_assessments The record with a key, or nil
+---@field where fun(self: collection.privacy_assessments, filter: filter.privacy_assessments|fun(record: record.privacy_assessments): any): collection.privacy_assessments The records that fit
+---@field first fun(self: collection.privacy_assessments, filter?: filter.privacy_assessments|fun(record: record.privacy_assessments): any): record.privacy_assessments The first record (that fits), or nil
+---@field any fun(self: collection.privacy_assessments, filter?: filter.privacy_assessments|fun(record: record.privacy_assessments): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.privacy_assessments, filter: filter.privacy_assessments|fun(record: record.privacy_assessments): any): boolean Whether every record fits
+---@field count fun(self: collection.privacy_assessments, filter?: filter.privacy_assessments|fun(record: record.privacy_assessments): any): integer How many records there are (that fit)
+---@field map fun(self: collection.privacy_assessments, what: what.privacy_assessments): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.privacy_assessments, what: what.privacy_assessments): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.privacy_assessments, what: what.privacy_assessments): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.privacy_assessments, what: what.privacy_assessments): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.privacy_assessments, what: what.privacy_assessments): record.privacy_assessments The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.privacy_assessments, what: what.privacy_assessments): group.privacy_assessments[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.privacy_assessments, what: what.privacy_assessments): table<any, record.privacy_assessments> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.privacy_assessments, what: what.privacy_assessments): collection.privacy_assessments The records in the order of a value, the least first
+---@field unique fun(self: collection.privacy_assessments, what: what.privacy_assessments): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field privacy_assessments collection.privacy_assessments Privacy impact, transfer and balancing assessments

@@ -1,0 +1,75 @@
+---@meta _
+-- Made by `make reference` of the kind `privileged_sessions`.
+
+--- Uses of privileged access, from privileged access management, jump hosts or sign-in logs
+---@class record.privileged_sessions
+---@field id string required
+---@field account record.accounts required
+---@field account_id string key of accounts; required
+---@field person record.people who really used it, for shared and break-glass accounts too
+---@field person_id string key of people; who really used it, for shared and break-glass accounts too
+---@field system string required; system worked on, as in accounts
+---@field endpoint record.endpoints device worked from
+---@field endpoint_id string key of endpoints; device worked from
+---@field started_at time required
+---@field ended_at time
+---@field reason string
+---@field ticket string change, incident or request worked on
+---@field approved_by record.people of elevation on request
+---@field approved_by_id string key of people; of elevation on request
+---@field approved_at time
+---@field mfa boolean
+---@field recorded boolean commands or screen were recorded
+---@field reviewed_by record.people
+---@field reviewed_by_id string key of people
+---@field reviewed_at time
+
+---@class filter.privileged_sessions
+---@field id? string|string[]
+---@field account? record.accounts|string|(record.accounts|string)[]
+---@field account_id? record.accounts|string|(record.accounts|string)[]
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field system? string|string[]
+---@field endpoint? record.endpoints|string|(record.endpoints|string)[]
+---@field endpoint_id? record.endpoints|string|(record.endpoints|string)[]
+---@field started_at? time|time[]
+---@field ended_at? time|time[]
+---@field reason? string|string[]
+---@field ticket? string|string[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field mfa? boolean|boolean[]
+---@field recorded? boolean|boolean[]
+---@field reviewed_by? record.people|string|(record.people|string)[]
+---@field reviewed_by_id? record.people|string|(record.people|string)[]
+---@field reviewed_at? time|time[]
+
+---@alias what.privileged_sessions "id"|"account"|"account_id"|"person"|"person_id"|"system"|"endpoint"|"endpoint_id"|"started_at"|"ended_at"|"reason"|"ticket"|"approved_by"|"approved_by_id"|"approved_at"|"mfa"|"recorded"|"reviewed_by"|"reviewed_by_id"|"reviewed_at"|fun(record: record.privileged_sessions): any
+
+---@class group.privileged_sessions: group
+---@field members collection.privileged_sessions
+
+--- Records of the kind `privileged_sessions`.
+---@class collection.privileged_sessions: collection
+---@field [integer] record.privileged_sessions
+---@field each fun(self: collection.privileged_sessions): fun(): record.privileged_sessions An iterator over the records, in order
+---@field get fun(self: collection.privileged_sessions, key?: string): record.privileged_sessions The record with a key, or nil
+---@field where fun(self: collection.privileged_sessions, filter: filter.privileged_sessions|fun(record: record.privileged_sessions): any): collection.privileged_sessions The records that fit
+---@field first fun(self: collection.privileged_sessions, filter?: filter.privileged_sessions|fun(record: record.privileged_sessions): any): record.privileged_sessions The first record (that fits), or nil
+---@field any fun(self: collection.privileged_sessions, filter?: filter.privileged_sessions|fun(record: record.privileged_sessions): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.privileged_sessions, filter: filter.privileged_sessions|fun(record: record.privileged_sessions): any): boolean Whether every record fits
+---@field count fun(self: collection.privileged_sessions, filter?: filter.privileged_sessions|fun(record: record.privileged_sessions): any): integer How many records there are (that fit)
+---@field map fun(self: collection.privileged_sessions, what: what.privileged_sessions): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.privileged_sessions, what: what.privileged_sessions): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.privileged_sessions, what: what.privileged_sessions): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.privileged_sessions, what: what.privileged_sessions): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.privileged_sessions, what: what.privileged_sessions): record.privileged_sessions The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.privileged_sessions, what: what.privileged_sessions): group.privileged_sessions[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.privileged_sessions, what: what.privileged_sessions): table<any, record.privileged_sessions> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.privileged_sessions, what: what.privileged_sessions): collection.privileged_sessions The records in the order of a value, the least first
+---@field unique fun(self: collection.privileged_sessions, what: what.privileged_sessions): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field privileged_sessions collection.privileged_sessions Uses of privileged access, from privileged access management, jump hosts or sign-in logs

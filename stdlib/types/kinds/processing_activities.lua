@@ -1,0 +1,89 @@
+---@meta _
+-- Made by `make reference` of the kind `processing_activities`.
+
+--- Record of processing activities for personal data
+---@class record.processing_activities
+---@field id string required
+---@field title string required
+---@field role "controller"|"joint_controller"|"processor" required
+---@field purpose string
+---@field lawful_basis "consent"|"contract"|"legal_obligation"|"vital_interests"|"public_task"|"legitimate_interests"
+---@field data_categories string[]
+---@field subject_categories string[]
+---@field special_category boolean data that the law protects more
+---@field special_basis string what permits processing it
+---@field high_risk boolean outcome of the screening: needs an impact assessment
+---@field recipients string[]
+---@field suppliers record.suppliers[] processors
+---@field supplier_ids string[] keys of suppliers; processors
+---@field assets record.assets[]
+---@field asset_ids string[] keys of assets
+---@field countries string[] where the data goes
+---@field transfer_safeguard string adequacy decision, standard clauses, binding rules …
+---@field retentions record.retention_rules[]
+---@field retention_ids string[] keys of retention_rules
+---@field notice record.documents what the people concerned are told
+---@field notice_id string key of documents; what the people concerned are told
+---@field owner record.people
+---@field owner_id string key of people
+---@field started_at time
+---@field reviewed_at time
+---@field ended_at time
+---@field status "planned"|"active"|"ended" required
+
+---@class filter.processing_activities
+---@field id? string|string[]
+---@field title? string|string[]
+---@field role? "controller"|"joint_controller"|"processor"|("controller"|"joint_controller"|"processor")[]
+---@field purpose? string|string[]
+---@field lawful_basis? "consent"|"contract"|"legal_obligation"|"vital_interests"|"public_task"|"legitimate_interests"|("consent"|"contract"|"legal_obligation"|"vital_interests"|"public_task"|"legitimate_interests")[]
+---@field data_categories? string|string[]
+---@field subject_categories? string|string[]
+---@field special_category? boolean|boolean[]
+---@field special_basis? string|string[]
+---@field high_risk? boolean|boolean[]
+---@field recipients? string|string[]
+---@field suppliers? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_ids? record.suppliers|string|(record.suppliers|string)[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field countries? string|string[]
+---@field transfer_safeguard? string|string[]
+---@field retentions? record.retention_rules|string|(record.retention_rules|string)[]
+---@field retention_ids? record.retention_rules|string|(record.retention_rules|string)[]
+---@field notice? record.documents|string|(record.documents|string)[]
+---@field notice_id? record.documents|string|(record.documents|string)[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field started_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field ended_at? time|time[]
+---@field status? "planned"|"active"|"ended"|("planned"|"active"|"ended")[]
+
+---@alias what.processing_activities "id"|"title"|"role"|"purpose"|"lawful_basis"|"data_categories"|"subject_categories"|"special_category"|"special_basis"|"high_risk"|"recipients"|"suppliers"|"supplier_ids"|"assets"|"asset_ids"|"countries"|"transfer_safeguard"|"retentions"|"retention_ids"|"notice"|"notice_id"|"owner"|"owner_id"|"started_at"|"reviewed_at"|"ended_at"|"status"|fun(record: record.processing_activities): any
+
+---@class group.processing_activities: group
+---@field members collection.processing_activities
+
+--- Records of the kind `processing_activities`.
+---@class collection.processing_activities: collection
+---@field [integer] record.processing_activities
+---@field each fun(self: collection.processing_activities): fun(): record.processing_activities An iterator over the records, in order
+---@field get fun(self: collection.processing_activities, key?: string): record.processing_activities The record with a key, or nil
+---@field where fun(self: collection.processing_activities, filter: filter.processing_activities|fun(record: record.processing_activities): any): collection.processing_activities The records that fit
+---@field first fun(self: collection.processing_activities, filter?: filter.processing_activities|fun(record: record.processing_activities): any): record.processing_activities The first record (that fits), or nil
+---@field any fun(self: collection.processing_activities, filter?: filter.processing_activities|fun(record: record.processing_activities): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.processing_activities, filter: filter.processing_activities|fun(record: record.processing_activities): any): boolean Whether every record fits
+---@field count fun(self: collection.processing_activities, filter?: filter.processing_activities|fun(record: record.processing_activities): any): integer How many records there are (that fit)
+---@field map fun(self: collection.processing_activities, what: what.processing_activities): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.processing_activities, what: what.processing_activities): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.processing_activities, what: what.processing_activities): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.processing_activities, what: what.processing_activities): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.processing_activities, what: what.processing_activities): record.processing_activities The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.processing_activities, what: what.processing_activities): group.processing_activities[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.processing_activities, what: what.processing_activities): table<any, record.processing_activities> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.processing_activities, what: what.processing_activities): collection.processing_activities The records in the order of a value, the least first
+---@field unique fun(self: collection.processing_activities, what: what.processing_activities): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field processing_activities collection.processing_activities Record of processing activities for personal data

@@ -1,0 +1,99 @@
+---@meta _
+-- Made by `make reference` of the kind `projects`.
+
+--- Projects of any kind, from the project portfolio
+---@class record.projects
+---@field id string required
+---@field title string required
+---@field kind "it"|"product"|"business"|"organisational"|"facility"
+---@field manager record.people
+---@field manager_id string key of people
+---@field sponsor record.people
+---@field sponsor_id string key of people
+---@field security_contact record.people who looks after security in the project
+---@field security_contact_id string key of people; who looks after security in the project
+---@field status "proposed"|"active"|"on_hold"|"closed"|"cancelled" required
+---@field started_at time
+---@field go_live_at time result taken into use, planned or done
+---@field closed_at time
+---@field classification string highest level of information handled
+---@field personal_data boolean
+---@field assets record.assets[] assets created or changed
+---@field asset_ids string[] keys of assets; assets created or changed
+---@field suppliers record.suppliers[]
+---@field supplier_ids string[] keys of suppliers
+---@field risk_assessed_at time first security risk assessment
+---@field risk_reviewed_at time its latest renewal
+---@field risks record.risks[] entries of the risk register that came of it
+---@field risk_ids string[] keys of risks; entries of the risk register that came of it
+---@field requirements_at time security requirements agreed
+---@field requirements integer number of security requirements
+---@field requirements_met integer of them, shown to be met
+---@field privacy_assessed_at time
+---@field security_tested_at time
+---@field open_findings integer high and critical findings open when it was accepted
+---@field security_accepted_by record.people
+---@field security_accepted_by_id string key of people
+---@field security_accepted_at time
+
+---@class filter.projects
+---@field id? string|string[]
+---@field title? string|string[]
+---@field kind? "it"|"product"|"business"|"organisational"|"facility"|("it"|"product"|"business"|"organisational"|"facility")[]
+---@field manager? record.people|string|(record.people|string)[]
+---@field manager_id? record.people|string|(record.people|string)[]
+---@field sponsor? record.people|string|(record.people|string)[]
+---@field sponsor_id? record.people|string|(record.people|string)[]
+---@field security_contact? record.people|string|(record.people|string)[]
+---@field security_contact_id? record.people|string|(record.people|string)[]
+---@field status? "proposed"|"active"|"on_hold"|"closed"|"cancelled"|("proposed"|"active"|"on_hold"|"closed"|"cancelled")[]
+---@field started_at? time|time[]
+---@field go_live_at? time|time[]
+---@field closed_at? time|time[]
+---@field classification? string|string[]
+---@field personal_data? boolean|boolean[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field suppliers? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_ids? record.suppliers|string|(record.suppliers|string)[]
+---@field risk_assessed_at? time|time[]
+---@field risk_reviewed_at? time|time[]
+---@field risks? record.risks|string|(record.risks|string)[]
+---@field risk_ids? record.risks|string|(record.risks|string)[]
+---@field requirements_at? time|time[]
+---@field requirements? integer|integer[]
+---@field requirements_met? integer|integer[]
+---@field privacy_assessed_at? time|time[]
+---@field security_tested_at? time|time[]
+---@field open_findings? integer|integer[]
+---@field security_accepted_by? record.people|string|(record.people|string)[]
+---@field security_accepted_by_id? record.people|string|(record.people|string)[]
+---@field security_accepted_at? time|time[]
+
+---@alias what.projects "id"|"title"|"kind"|"manager"|"manager_id"|"sponsor"|"sponsor_id"|"security_contact"|"security_contact_id"|"status"|"started_at"|"go_live_at"|"closed_at"|"classification"|"personal_data"|"assets"|"asset_ids"|"suppliers"|"supplier_ids"|"risk_assessed_at"|"risk_reviewed_at"|"risks"|"risk_ids"|"requirements_at"|"requirements"|"requirements_met"|"privacy_assessed_at"|"security_tested_at"|"open_findings"|"security_accepted_by"|"security_accepted_by_id"|"security_accepted_at"|fun(record: record.projects): any
+
+---@class group.projects: group
+---@field members collection.projects
+
+--- Records of the kind `projects`.
+---@class collection.projects: collection
+---@field [integer] record.projects
+---@field each fun(self: collection.projects): fun(): record.projects An iterator over the records, in order
+---@field get fun(self: collection.projects, key?: string): record.projects The record with a key, or nil
+---@field where fun(self: collection.projects, filter: filter.projects|fun(record: record.projects): any): collection.projects The records that fit
+---@field first fun(self: collection.projects, filter?: filter.projects|fun(record: record.projects): any): record.projects The first record (that fits), or nil
+---@field any fun(self: collection.projects, filter?: filter.projects|fun(record: record.projects): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.projects, filter: filter.projects|fun(record: record.projects): any): boolean Whether every record fits
+---@field count fun(self: collection.projects, filter?: filter.projects|fun(record: record.projects): any): integer How many records there are (that fit)
+---@field map fun(self: collection.projects, what: what.projects): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.projects, what: what.projects): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.projects, what: what.projects): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.projects, what: what.projects): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.projects, what: what.projects): record.projects The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.projects, what: what.projects): group.projects[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.projects, what: what.projects): table<any, record.projects> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.projects, what: what.projects): collection.projects The records in the order of a value, the least first
+---@field unique fun(self: collection.projects, what: what.projects): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field projects collection.projects Projects of any kind, from the project portfolio

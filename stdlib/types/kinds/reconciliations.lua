@@ -1,0 +1,67 @@
+---@meta _
+-- Made by `make reference` of the kind `reconciliations`.
+
+--- Comparisons of a register with what is really there (stocktakes, discovery scans, ledger comparisons, samples)
+---@class record.reconciliations
+---@field id string required
+---@field subject "hardware"|"software"|"cloud_resources"|"services"|"information"|"labels"|"suppliers"|"accounts" required
+---@field method "stocktake"|"discovery_scan"|"ledger_comparison"|"sample" required
+---@field source string required; tool, ledger or place that the register was held against
+---@field scope string
+---@field performed_at time required
+---@field performed_by record.people empty where a tool did it unattended
+---@field performed_by_id string key of people; empty where a tool did it unattended
+---@field register_items integer entries of the register in scope
+---@field found_items integer required; items really found, or items drawn for a sample
+---@field matched_items integer required; found, registered and right
+---@field unknown_items integer found but not registered
+---@field missing_items integer registered but not found
+---@field wrong_items integer found and registered, but with a wrong attribute: owner, place …;
+---@field resolved_at time all differences cleared
+---@field next_due_at time
+
+---@class filter.reconciliations
+---@field id? string|string[]
+---@field subject? "hardware"|"software"|"cloud_resources"|"services"|"information"|"labels"|"suppliers"|"accounts"|("hardware"|"software"|"cloud_resources"|"services"|"information"|"labels"|"suppliers"|"accounts")[]
+---@field method? "stocktake"|"discovery_scan"|"ledger_comparison"|"sample"|("stocktake"|"discovery_scan"|"ledger_comparison"|"sample")[]
+---@field source? string|string[]
+---@field scope? string|string[]
+---@field performed_at? time|time[]
+---@field performed_by? record.people|string|(record.people|string)[]
+---@field performed_by_id? record.people|string|(record.people|string)[]
+---@field register_items? integer|integer[]
+---@field found_items? integer|integer[]
+---@field matched_items? integer|integer[]
+---@field unknown_items? integer|integer[]
+---@field missing_items? integer|integer[]
+---@field wrong_items? integer|integer[]
+---@field resolved_at? time|time[]
+---@field next_due_at? time|time[]
+
+---@alias what.reconciliations "id"|"subject"|"method"|"source"|"scope"|"performed_at"|"performed_by"|"performed_by_id"|"register_items"|"found_items"|"matched_items"|"unknown_items"|"missing_items"|"wrong_items"|"resolved_at"|"next_due_at"|fun(record: record.reconciliations): any
+
+---@class group.reconciliations: group
+---@field members collection.reconciliations
+
+--- Records of the kind `reconciliations`.
+---@class collection.reconciliations: collection
+---@field [integer] record.reconciliations
+---@field each fun(self: collection.reconciliations): fun(): record.reconciliations An iterator over the records, in order
+---@field get fun(self: collection.reconciliations, key?: string): record.reconciliations The record with a key, or nil
+---@field where fun(self: collection.reconciliations, filter: filter.reconciliations|fun(record: record.reconciliations): any): collection.reconciliations The records that fit
+---@field first fun(self: collection.reconciliations, filter?: filter.reconciliations|fun(record: record.reconciliations): any): record.reconciliations The first record (that fits), or nil
+---@field any fun(self: collection.reconciliations, filter?: filter.reconciliations|fun(record: record.reconciliations): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.reconciliations, filter: filter.reconciliations|fun(record: record.reconciliations): any): boolean Whether every record fits
+---@field count fun(self: collection.reconciliations, filter?: filter.reconciliations|fun(record: record.reconciliations): any): integer How many records there are (that fit)
+---@field map fun(self: collection.reconciliations, what: what.reconciliations): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.reconciliations, what: what.reconciliations): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.reconciliations, what: what.reconciliations): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.reconciliations, what: what.reconciliations): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.reconciliations, what: what.reconciliations): record.reconciliations The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.reconciliations, what: what.reconciliations): group.reconciliations[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.reconciliations, what: what.reconciliations): table<any, record.reconciliations> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.reconciliations, what: what.reconciliations): collection.reconciliations The records in the order of a value, the least first
+---@field unique fun(self: collection.reconciliations, what: what.reconciliations): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field reconciliations collection.reconciliations Comparisons of a register with what is really there (stocktakes, discovery scans, ledger comparisons, samples)

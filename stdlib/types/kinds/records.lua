@@ -1,0 +1,85 @@
+---@meta _
+-- Made by `make reference` of the kind `records`.
+
+--- Holdings of records kept under the schedule, one row per file, batch, archive or box
+---@class record.records
+---@field id string required
+---@field title string required
+---@field rule record.retention_rules
+---@field rule_id string key of retention_rules
+---@field asset record.assets system or medium that keeps them
+---@field asset_id string key of assets; system or medium that keeps them
+---@field medium "electronic"|"paper"|"tape"|"other"
+---@field location string
+---@field owner record.people
+---@field owner_id string key of people
+---@field starts_at time retention runs from here
+---@field integrity "write_once"|"signature"|"hash"|"access_control"|"none"
+---@field access_restricted boolean
+---@field legal_hold boolean
+---@field hold_reason string
+---@field checked_at time a sample was last retrieved and read
+---@field check_result "pass"|"fail"
+---@field disposed_at time
+---@field disposal "delete"|"shred"|"anonymise"|"archive"
+---@field disposed_by record.people empty where a machine or a supplier did it
+---@field disposed_by_id string key of people; empty where a machine or a supplier did it
+---@field disposal_approved_by record.people
+---@field disposal_approved_by_id string key of people
+---@field disposal_proof string log, protocol or certificate
+---@field status "held"|"disposed"|"lost" required
+
+---@class filter.records
+---@field id? string|string[]
+---@field title? string|string[]
+---@field rule? record.retention_rules|string|(record.retention_rules|string)[]
+---@field rule_id? record.retention_rules|string|(record.retention_rules|string)[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field medium? "electronic"|"paper"|"tape"|"other"|("electronic"|"paper"|"tape"|"other")[]
+---@field location? string|string[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field starts_at? time|time[]
+---@field integrity? "write_once"|"signature"|"hash"|"access_control"|"none"|("write_once"|"signature"|"hash"|"access_control"|"none")[]
+---@field access_restricted? boolean|boolean[]
+---@field legal_hold? boolean|boolean[]
+---@field hold_reason? string|string[]
+---@field checked_at? time|time[]
+---@field check_result? "pass"|"fail"|("pass"|"fail")[]
+---@field disposed_at? time|time[]
+---@field disposal? "delete"|"shred"|"anonymise"|"archive"|("delete"|"shred"|"anonymise"|"archive")[]
+---@field disposed_by? record.people|string|(record.people|string)[]
+---@field disposed_by_id? record.people|string|(record.people|string)[]
+---@field disposal_approved_by? record.people|string|(record.people|string)[]
+---@field disposal_approved_by_id? record.people|string|(record.people|string)[]
+---@field disposal_proof? string|string[]
+---@field status? "held"|"disposed"|"lost"|("held"|"disposed"|"lost")[]
+
+---@alias what.records "id"|"title"|"rule"|"rule_id"|"asset"|"asset_id"|"medium"|"location"|"owner"|"owner_id"|"starts_at"|"integrity"|"access_restricted"|"legal_hold"|"hold_reason"|"checked_at"|"check_result"|"disposed_at"|"disposal"|"disposed_by"|"disposed_by_id"|"disposal_approved_by"|"disposal_approved_by_id"|"disposal_proof"|"status"|fun(record: record.records): any
+
+---@class group.records: group
+---@field members collection.records
+
+--- Records of the kind `records`.
+---@class collection.records: collection
+---@field [integer] record.records
+---@field each fun(self: collection.records): fun(): record.records An iterator over the records, in order
+---@field get fun(self: collection.records, key?: string): record.records The record with a key, or nil
+---@field where fun(self: collection.records, filter: filter.records|fun(record: record.records): any): collection.records The records that fit
+---@field first fun(self: collection.records, filter?: filter.records|fun(record: record.records): any): record.records The first record (that fits), or nil
+---@field any fun(self: collection.records, filter?: filter.records|fun(record: record.records): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.records, filter: filter.records|fun(record: record.records): any): boolean Whether every record fits
+---@field count fun(self: collection.records, filter?: filter.records|fun(record: record.records): any): integer How many records there are (that fit)
+---@field map fun(self: collection.records, what: what.records): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.records, what: what.records): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.records, what: what.records): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.records, what: what.records): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.records, what: what.records): record.records The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.records, what: what.records): group.records[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.records, what: what.records): table<any, record.records> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.records, what: what.records): collection.records The records in the order of a value, the least first
+---@field unique fun(self: collection.records, what: what.records): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field records collection.records Holdings of records kept under the schedule, one row per file, batch, archive or box

@@ -1,0 +1,79 @@
+---@meta _
+-- Made by `make reference` of the kind `recovery_tests`.
+
+--- Restores from backup and failovers, as tests or in earnest
+---@class record.recovery_tests
+---@field id string required
+---@field kind "restore"|"failover" required
+---@field occasion "test"|"real" required
+---@field assets record.assets[] required; what was recovered
+---@field asset_ids string[] keys of assets; required; what was recovered
+---@field backup_job record.backup_jobs
+---@field backup_job_id string key of backup_jobs
+---@field redundancy record.redundancies
+---@field redundancy_id string key of redundancies
+---@field started_at time required
+---@field usable_at time data or service usable again
+---@field restore_point_at time moment that the restored data stand for
+---@field data_lost duration failover: measured loss
+---@field contents_checked boolean restored or taken-over data compared, counted or used by the application
+---@field performed_by record.people
+---@field performed_by_id string key of people
+---@field verified_by record.people who confirmed that the result is usable
+---@field verified_by_id string key of people; who confirmed that the result is usable
+---@field result "passed"|"passed_with_issues"|"failed" required
+---@field issues string
+---@field action_ids string[] nonconformities, improvements, treatments or changes that followed
+---@field evidence string log or report
+
+---@class filter.recovery_tests
+---@field id? string|string[]
+---@field kind? "restore"|"failover"|("restore"|"failover")[]
+---@field occasion? "test"|"real"|("test"|"real")[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field backup_job? record.backup_jobs|string|(record.backup_jobs|string)[]
+---@field backup_job_id? record.backup_jobs|string|(record.backup_jobs|string)[]
+---@field redundancy? record.redundancies|string|(record.redundancies|string)[]
+---@field redundancy_id? record.redundancies|string|(record.redundancies|string)[]
+---@field started_at? time|time[]
+---@field usable_at? time|time[]
+---@field restore_point_at? time|time[]
+---@field data_lost? duration|duration[]
+---@field contents_checked? boolean|boolean[]
+---@field performed_by? record.people|string|(record.people|string)[]
+---@field performed_by_id? record.people|string|(record.people|string)[]
+---@field verified_by? record.people|string|(record.people|string)[]
+---@field verified_by_id? record.people|string|(record.people|string)[]
+---@field result? "passed"|"passed_with_issues"|"failed"|("passed"|"passed_with_issues"|"failed")[]
+---@field issues? string|string[]
+---@field action_ids? string|string[]
+---@field evidence? string|string[]
+
+---@alias what.recovery_tests "id"|"kind"|"occasion"|"assets"|"asset_ids"|"backup_job"|"backup_job_id"|"redundancy"|"redundancy_id"|"started_at"|"usable_at"|"restore_point_at"|"data_lost"|"contents_checked"|"performed_by"|"performed_by_id"|"verified_by"|"verified_by_id"|"result"|"issues"|"action_ids"|"evidence"|fun(record: record.recovery_tests): any
+
+---@class group.recovery_tests: group
+---@field members collection.recovery_tests
+
+--- Records of the kind `recovery_tests`.
+---@class collection.recovery_tests: collection
+---@field [integer] record.recovery_tests
+---@field each fun(self: collection.recovery_tests): fun(): record.recovery_tests An iterator over the records, in order
+---@field get fun(self: collection.recovery_tests, key?: string): record.recovery_tests The record with a key, or nil
+---@field where fun(self: collection.recovery_tests, filter: filter.recovery_tests|fun(record: record.recovery_tests): any): collection.recovery_tests The records that fit
+---@field first fun(self: collection.recovery_tests, filter?: filter.recovery_tests|fun(record: record.recovery_tests): any): record.recovery_tests The first record (that fits), or nil
+---@field any fun(self: collection.recovery_tests, filter?: filter.recovery_tests|fun(record: record.recovery_tests): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.recovery_tests, filter: filter.recovery_tests|fun(record: record.recovery_tests): any): boolean Whether every record fits
+---@field count fun(self: collection.recovery_tests, filter?: filter.recovery_tests|fun(record: record.recovery_tests): any): integer How many records there are (that fit)
+---@field map fun(self: collection.recovery_tests, what: what.recovery_tests): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.recovery_tests, what: what.recovery_tests): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.recovery_tests, what: what.recovery_tests): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.recovery_tests, what: what.recovery_tests): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.recovery_tests, what: what.recovery_tests): record.recovery_tests The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.recovery_tests, what: what.recovery_tests): group.recovery_tests[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.recovery_tests, what: what.recovery_tests): table<any, record.recovery_tests> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.recovery_tests, what: what.recovery_tests): collection.recovery_tests The records in the order of a value, the least first
+---@field unique fun(self: collection.recovery_tests, what: what.recovery_tests): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field recovery_tests collection.recovery_tests Restores from backup and failovers, as tests or in earnest

@@ -1,0 +1,79 @@
+---@meta _
+-- Made by `make reference` of the kind `redundancies`.
+
+--- Redundant arrangements and known single points of failure, one row per service and layer
+---@class record.redundancies
+---@field id string required
+---@field asset record.assets required; service or system that is to stay up
+---@field asset_id string key of assets; required; service or system that is to stay up
+---@field layer "network"|"compute"|"storage"|"database"|"application"|"site"|"provider" required; power and cooling are in equipment_items
+---@field design "active_active"|"active_passive"|"n_plus_one"|"cold_standby"|"none" required; none: a single point of failure
+---@field members record.assets[] components that stand in for each other
+---@field member_ids string[] keys of assets; components that stand in for each other
+---@field locations string[] rooms, sites, zones or regions of the members
+---@field shared_dependencies string[] what the members still have in common
+---@field failover "automatic"|"manual"
+---@field recovery_time duration longest time to take over
+---@field capacity_after_loss number of peak load, with one member lost
+---@field same_protection boolean the standby has the same hardening, patches and access rules
+---@field monitored boolean loss of a member raises an alert
+---@field degraded_since time a member is out; empty while all are healthy
+---@field availability_target number
+---@field availability_measured number
+---@field measured_from time
+---@field measured_to time
+---@field owner record.people
+---@field owner_id string key of people
+---@field status "planned"|"active"|"retired" required
+
+---@class filter.redundancies
+---@field id? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field layer? "network"|"compute"|"storage"|"database"|"application"|"site"|"provider"|("network"|"compute"|"storage"|"database"|"application"|"site"|"provider")[]
+---@field design? "active_active"|"active_passive"|"n_plus_one"|"cold_standby"|"none"|("active_active"|"active_passive"|"n_plus_one"|"cold_standby"|"none")[]
+---@field members? record.assets|string|(record.assets|string)[]
+---@field member_ids? record.assets|string|(record.assets|string)[]
+---@field locations? string|string[]
+---@field shared_dependencies? string|string[]
+---@field failover? "automatic"|"manual"|("automatic"|"manual")[]
+---@field recovery_time? duration|duration[]
+---@field capacity_after_loss? number|number[]
+---@field same_protection? boolean|boolean[]
+---@field monitored? boolean|boolean[]
+---@field degraded_since? time|time[]
+---@field availability_target? number|number[]
+---@field availability_measured? number|number[]
+---@field measured_from? time|time[]
+---@field measured_to? time|time[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field status? "planned"|"active"|"retired"|("planned"|"active"|"retired")[]
+
+---@alias what.redundancies "id"|"asset"|"asset_id"|"layer"|"design"|"members"|"member_ids"|"locations"|"shared_dependencies"|"failover"|"recovery_time"|"capacity_after_loss"|"same_protection"|"monitored"|"degraded_since"|"availability_target"|"availability_measured"|"measured_from"|"measured_to"|"owner"|"owner_id"|"status"|fun(record: record.redundancies): any
+
+---@class group.redundancies: group
+---@field members collection.redundancies
+
+--- Records of the kind `redundancies`.
+---@class collection.redundancies: collection
+---@field [integer] record.redundancies
+---@field each fun(self: collection.redundancies): fun(): record.redundancies An iterator over the records, in order
+---@field get fun(self: collection.redundancies, key?: string): record.redundancies The record with a key, or nil
+---@field where fun(self: collection.redundancies, filter: filter.redundancies|fun(record: record.redundancies): any): collection.redundancies The records that fit
+---@field first fun(self: collection.redundancies, filter?: filter.redundancies|fun(record: record.redundancies): any): record.redundancies The first record (that fits), or nil
+---@field any fun(self: collection.redundancies, filter?: filter.redundancies|fun(record: record.redundancies): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.redundancies, filter: filter.redundancies|fun(record: record.redundancies): any): boolean Whether every record fits
+---@field count fun(self: collection.redundancies, filter?: filter.redundancies|fun(record: record.redundancies): any): integer How many records there are (that fit)
+---@field map fun(self: collection.redundancies, what: what.redundancies): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.redundancies, what: what.redundancies): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.redundancies, what: what.redundancies): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.redundancies, what: what.redundancies): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.redundancies, what: what.redundancies): record.redundancies The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.redundancies, what: what.redundancies): group.redundancies[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.redundancies, what: what.redundancies): table<any, record.redundancies> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.redundancies, what: what.redundancies): collection.redundancies The records in the order of a value, the least first
+---@field unique fun(self: collection.redundancies, what: what.redundancies): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field redundancies collection.redundancies Redundant arrangements and known single points of failure, one row per service and layer

@@ -1,0 +1,73 @@
+---@meta _
+-- Made by `make reference` of the kind `releases`.
+
+--- Releases of applications and their deployment to production
+---@class record.releases
+---@field id string required
+---@field application record.applications required
+---@field application_id string key of applications; required
+---@field version string required
+---@field supplier record.suppliers who delivered it, where developed outside
+---@field supplier_id string key of suppliers; who delivered it, where developed outside
+---@field delivered_at time by the supplier
+---@field built_at time
+---@field method "pipeline"|"manual"
+---@field signed boolean artefact signed, and the signature checked when deploying
+---@field change record.changes
+---@field change_id string key of changes
+---@field accepted_by record.people acceptance for production
+---@field accepted_by_id string key of people; acceptance for production
+---@field accepted_at time
+---@field deployed_by record.people who started it, also where a pipeline did it
+---@field deployed_by_id string key of people; who started it, also where a pipeline did it
+---@field deployed_at time to production
+---@field status "planned"|"accepted"|"deployed"|"rolled_back"|"withdrawn" required
+
+---@class filter.releases
+---@field id? string|string[]
+---@field application? record.applications|string|(record.applications|string)[]
+---@field application_id? record.applications|string|(record.applications|string)[]
+---@field version? string|string[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field delivered_at? time|time[]
+---@field built_at? time|time[]
+---@field method? "pipeline"|"manual"|("pipeline"|"manual")[]
+---@field signed? boolean|boolean[]
+---@field change? record.changes|string|(record.changes|string)[]
+---@field change_id? record.changes|string|(record.changes|string)[]
+---@field accepted_by? record.people|string|(record.people|string)[]
+---@field accepted_by_id? record.people|string|(record.people|string)[]
+---@field accepted_at? time|time[]
+---@field deployed_by? record.people|string|(record.people|string)[]
+---@field deployed_by_id? record.people|string|(record.people|string)[]
+---@field deployed_at? time|time[]
+---@field status? "planned"|"accepted"|"deployed"|"rolled_back"|"withdrawn"|("planned"|"accepted"|"deployed"|"rolled_back"|"withdrawn")[]
+
+---@alias what.releases "id"|"application"|"application_id"|"version"|"supplier"|"supplier_id"|"delivered_at"|"built_at"|"method"|"signed"|"change"|"change_id"|"accepted_by"|"accepted_by_id"|"accepted_at"|"deployed_by"|"deployed_by_id"|"deployed_at"|"status"|fun(record: record.releases): any
+
+---@class group.releases: group
+---@field members collection.releases
+
+--- Records of the kind `releases`.
+---@class collection.releases: collection
+---@field [integer] record.releases
+---@field each fun(self: collection.releases): fun(): record.releases An iterator over the records, in order
+---@field get fun(self: collection.releases, key?: string): record.releases The record with a key, or nil
+---@field where fun(self: collection.releases, filter: filter.releases|fun(record: record.releases): any): collection.releases The records that fit
+---@field first fun(self: collection.releases, filter?: filter.releases|fun(record: record.releases): any): record.releases The first record (that fits), or nil
+---@field any fun(self: collection.releases, filter?: filter.releases|fun(record: record.releases): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.releases, filter: filter.releases|fun(record: record.releases): any): boolean Whether every record fits
+---@field count fun(self: collection.releases, filter?: filter.releases|fun(record: record.releases): any): integer How many records there are (that fit)
+---@field map fun(self: collection.releases, what: what.releases): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.releases, what: what.releases): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.releases, what: what.releases): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.releases, what: what.releases): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.releases, what: what.releases): record.releases The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.releases, what: what.releases): group.releases[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.releases, what: what.releases): table<any, record.releases> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.releases, what: what.releases): collection.releases The records in the order of a value, the least first
+---@field unique fun(self: collection.releases, what: what.releases): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field releases collection.releases Releases of applications and their deployment to production

@@ -1,0 +1,81 @@
+---@meta _
+-- Made by `make reference` of the kind `remote_sites`.
+
+--- Places of remote work, one row per person and place
+---@class record.remote_sites
+---@field id string required
+---@field person record.people required
+---@field person_id string key of people; required
+---@field place "home"|"coworking"|"customer_site"|"travel"|"other" required
+---@field country string
+---@field started_at time
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field valid_until time
+---@field agreement record.agreements
+---@field agreement_id string key of agreements
+---@field assessed_at time
+---@field assessed_how "self"|"video"|"visit"
+---@field private_space boolean screen and calls are out of others' sight and hearing
+---@field lockable_storage boolean
+---@field network_protected boolean encrypted wireless network with own password, or always-on VPN
+---@field findings_open integer
+---@field assets record.assets[] equipment kept there
+---@field asset_ids string[] keys of assets; equipment kept there
+---@field own_device boolean private equipment is used for work
+---@field ended_at time
+---@field status "requested"|"active"|"ended" required
+
+---@class filter.remote_sites
+---@field id? string|string[]
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field place? "home"|"coworking"|"customer_site"|"travel"|"other"|("home"|"coworking"|"customer_site"|"travel"|"other")[]
+---@field country? string|string[]
+---@field started_at? time|time[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field valid_until? time|time[]
+---@field agreement? record.agreements|string|(record.agreements|string)[]
+---@field agreement_id? record.agreements|string|(record.agreements|string)[]
+---@field assessed_at? time|time[]
+---@field assessed_how? "self"|"video"|"visit"|("self"|"video"|"visit")[]
+---@field private_space? boolean|boolean[]
+---@field lockable_storage? boolean|boolean[]
+---@field network_protected? boolean|boolean[]
+---@field findings_open? integer|integer[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field own_device? boolean|boolean[]
+---@field ended_at? time|time[]
+---@field status? "requested"|"active"|"ended"|("requested"|"active"|"ended")[]
+
+---@alias what.remote_sites "id"|"person"|"person_id"|"place"|"country"|"started_at"|"approved_by"|"approved_by_id"|"approved_at"|"valid_until"|"agreement"|"agreement_id"|"assessed_at"|"assessed_how"|"private_space"|"lockable_storage"|"network_protected"|"findings_open"|"assets"|"asset_ids"|"own_device"|"ended_at"|"status"|fun(record: record.remote_sites): any
+
+---@class group.remote_sites: group
+---@field members collection.remote_sites
+
+--- Records of the kind `remote_sites`.
+---@class collection.remote_sites: collection
+---@field [integer] record.remote_sites
+---@field each fun(self: collection.remote_sites): fun(): record.remote_sites An iterator over the records, in order
+---@field get fun(self: collection.remote_sites, key?: string): record.remote_sites The record with a key, or nil
+---@field where fun(self: collection.remote_sites, filter: filter.remote_sites|fun(record: record.remote_sites): any): collection.remote_sites The records that fit
+---@field first fun(self: collection.remote_sites, filter?: filter.remote_sites|fun(record: record.remote_sites): any): record.remote_sites The first record (that fits), or nil
+---@field any fun(self: collection.remote_sites, filter?: filter.remote_sites|fun(record: record.remote_sites): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.remote_sites, filter: filter.remote_sites|fun(record: record.remote_sites): any): boolean Whether every record fits
+---@field count fun(self: collection.remote_sites, filter?: filter.remote_sites|fun(record: record.remote_sites): any): integer How many records there are (that fit)
+---@field map fun(self: collection.remote_sites, what: what.remote_sites): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.remote_sites, what: what.remote_sites): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.remote_sites, what: what.remote_sites): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.remote_sites, what: what.remote_sites): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.remote_sites, what: what.remote_sites): record.remote_sites The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.remote_sites, what: what.remote_sites): group.remote_sites[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.remote_sites, what: what.remote_sites): table<any, record.remote_sites> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.remote_sites, what: what.remote_sites): collection.remote_sites The records in the order of a value, the least first
+---@field unique fun(self: collection.remote_sites, what: what.remote_sites): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field remote_sites collection.remote_sites Places of remote work, one row per person and place

@@ -1,0 +1,89 @@
+---@meta _
+-- Made by `make reference` of the kind `repositories`.
+
+--- Source code repositories
+---@class record.repositories
+---@field id string required
+---@field name string required; as in applications.repositories and code_changes.repository
+---@field system string required; hosting platform, as in accounts
+---@field asset record.assets software made from it
+---@field asset_id string key of assets; software made from it
+---@field owner record.people
+---@field owner_id string key of people
+---@field visibility "private"|"internal"|"public" required
+---@field published_approved_by record.people public: who allowed it
+---@field published_approved_by_id string key of people; public: who allowed it
+---@field published_approved_at time
+---@field production boolean what it holds reaches production
+---@field branch_protected boolean default and release branches
+---@field required_reviews integer approvals needed before a merge
+---@field force_push_blocked boolean
+---@field bypass_allowed boolean administrators may skip the rules
+---@field signed_commits boolean
+---@field secret_scanning boolean
+---@field push_protection boolean secrets are refused before they enter
+---@field open_secrets integer secrets found and not yet revoked
+---@field oldest_secret_at time when the oldest of them was found
+---@field access_reviewed_at time
+---@field access_reviewed_by record.people
+---@field access_reviewed_by_id string key of people
+---@field last_commit_at time
+---@field archived boolean
+---@field observed_at time when these settings were read
+
+---@class filter.repositories
+---@field id? string|string[]
+---@field name? string|string[]
+---@field system? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field visibility? "private"|"internal"|"public"|("private"|"internal"|"public")[]
+---@field published_approved_by? record.people|string|(record.people|string)[]
+---@field published_approved_by_id? record.people|string|(record.people|string)[]
+---@field published_approved_at? time|time[]
+---@field production? boolean|boolean[]
+---@field branch_protected? boolean|boolean[]
+---@field required_reviews? integer|integer[]
+---@field force_push_blocked? boolean|boolean[]
+---@field bypass_allowed? boolean|boolean[]
+---@field signed_commits? boolean|boolean[]
+---@field secret_scanning? boolean|boolean[]
+---@field push_protection? boolean|boolean[]
+---@field open_secrets? integer|integer[]
+---@field oldest_secret_at? time|time[]
+---@field access_reviewed_at? time|time[]
+---@field access_reviewed_by? record.people|string|(record.people|string)[]
+---@field access_reviewed_by_id? record.people|string|(record.people|string)[]
+---@field last_commit_at? time|time[]
+---@field archived? boolean|boolean[]
+---@field observed_at? time|time[]
+
+---@alias what.repositories "id"|"name"|"system"|"asset"|"asset_id"|"owner"|"owner_id"|"visibility"|"published_approved_by"|"published_approved_by_id"|"published_approved_at"|"production"|"branch_protected"|"required_reviews"|"force_push_blocked"|"bypass_allowed"|"signed_commits"|"secret_scanning"|"push_protection"|"open_secrets"|"oldest_secret_at"|"access_reviewed_at"|"access_reviewed_by"|"access_reviewed_by_id"|"last_commit_at"|"archived"|"observed_at"|fun(record: record.repositories): any
+
+---@class group.repositories: group
+---@field members collection.repositories
+
+--- Records of the kind `repositories`.
+---@class collection.repositories: collection
+---@field [integer] record.repositories
+---@field each fun(self: collection.repositories): fun(): record.repositories An iterator over the records, in order
+---@field get fun(self: collection.repositories, key?: string): record.repositories The record with a key, or nil
+---@field where fun(self: collection.repositories, filter: filter.repositories|fun(record: record.repositories): any): collection.repositories The records that fit
+---@field first fun(self: collection.repositories, filter?: filter.repositories|fun(record: record.repositories): any): record.repositories The first record (that fits), or nil
+---@field any fun(self: collection.repositories, filter?: filter.repositories|fun(record: record.repositories): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.repositories, filter: filter.repositories|fun(record: record.repositories): any): boolean Whether every record fits
+---@field count fun(self: collection.repositories, filter?: filter.repositories|fun(record: record.repositories): any): integer How many records there are (that fit)
+---@field map fun(self: collection.repositories, what: what.repositories): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.repositories, what: what.repositories): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.repositories, what: what.repositories): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.repositories, what: what.repositories): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.repositories, what: what.repositories): record.repositories The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.repositories, what: what.repositories): group.repositories[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.repositories, what: what.repositories): table<any, record.repositories> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.repositories, what: what.repositories): collection.repositories The records in the order of a value, the least first
+---@field unique fun(self: collection.repositories, what: what.repositories): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field repositories collection.repositories Source code repositories

@@ -1,0 +1,65 @@
+---@meta _
+-- Made by `make reference` of the kind `repository_access`.
+
+--- Access to source code repositories, one row per repository and account, key or token
+---@class record.repository_access
+---@field repository record.repositories required
+---@field repository_id string key of repositories; required
+---@field account record.accounts empty for keys and tokens that no account stands for
+---@field account_id string key of accounts; empty for keys and tokens that no account stands for
+---@field via "direct"|"team"|"organisation_role"|"deploy_key"|"token"|"app" required
+---@field permission "read"|"triage"|"write"|"maintain"|"admin" required
+---@field outsider boolean not a member of the organisation on the platform
+---@field owner record.people who answers for a key, token or app
+---@field owner_id string key of people; who answers for a key, token or app
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field granted_at time
+---@field expires_at time
+---@field last_used_at time
+---@field revoked_at time
+
+---@class filter.repository_access
+---@field repository? record.repositories|string|(record.repositories|string)[]
+---@field repository_id? record.repositories|string|(record.repositories|string)[]
+---@field account? record.accounts|string|(record.accounts|string)[]
+---@field account_id? record.accounts|string|(record.accounts|string)[]
+---@field via? "direct"|"team"|"organisation_role"|"deploy_key"|"token"|"app"|("direct"|"team"|"organisation_role"|"deploy_key"|"token"|"app")[]
+---@field permission? "read"|"triage"|"write"|"maintain"|"admin"|("read"|"triage"|"write"|"maintain"|"admin")[]
+---@field outsider? boolean|boolean[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field granted_at? time|time[]
+---@field expires_at? time|time[]
+---@field last_used_at? time|time[]
+---@field revoked_at? time|time[]
+
+---@alias what.repository_access "repository"|"repository_id"|"account"|"account_id"|"via"|"permission"|"outsider"|"owner"|"owner_id"|"approved_by"|"approved_by_id"|"granted_at"|"expires_at"|"last_used_at"|"revoked_at"|fun(record: record.repository_access): any
+
+---@class group.repository_access: group
+---@field members collection.repository_access
+
+--- Records of the kind `repository_access`.
+---@class collection.repository_access: collection
+---@field [integer] record.repository_access
+---@field each fun(self: collection.repository_access): fun(): record.repository_access An iterator over the records, in order
+---@field get fun(self: collection.repository_access, key?: string): record.repository_access The record with a key, or nil
+---@field where fun(self: collection.repository_access, filter: filter.repository_access|fun(record: record.repository_access): any): collection.repository_access The records that fit
+---@field first fun(self: collection.repository_access, filter?: filter.repository_access|fun(record: record.repository_access): any): record.repository_access The first record (that fits), or nil
+---@field any fun(self: collection.repository_access, filter?: filter.repository_access|fun(record: record.repository_access): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.repository_access, filter: filter.repository_access|fun(record: record.repository_access): any): boolean Whether every record fits
+---@field count fun(self: collection.repository_access, filter?: filter.repository_access|fun(record: record.repository_access): any): integer How many records there are (that fit)
+---@field map fun(self: collection.repository_access, what: what.repository_access): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.repository_access, what: what.repository_access): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.repository_access, what: what.repository_access): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.repository_access, what: what.repository_access): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.repository_access, what: what.repository_access): record.repository_access The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.repository_access, what: what.repository_access): group.repository_access[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.repository_access, what: what.repository_access): table<any, record.repository_access> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.repository_access, what: what.repository_access): collection.repository_access The records in the order of a value, the least first
+---@field unique fun(self: collection.repository_access, what: what.repository_access): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field repository_access collection.repository_access Access to source code repositories, one row per repository and account, key or token

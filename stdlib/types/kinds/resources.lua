@@ -1,0 +1,63 @@
+---@meta _
+-- Made by `make reference` of the kind `resources`.
+
+--- Resources needed by and given to the management system, one row per need and period
+---@class record.resources
+---@field id string required
+---@field title string required
+---@field kind "people"|"budget"|"technology"|"service" required
+---@field unit string required; FTE, currency code, licences …
+---@field required number required
+---@field allocated number
+---@field used number up to as_of
+---@field period_start time required
+---@field period_end time required
+---@field owner record.people
+---@field owner_id string key of people
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+
+---@class filter.resources
+---@field id? string|string[]
+---@field title? string|string[]
+---@field kind? "people"|"budget"|"technology"|"service"|("people"|"budget"|"technology"|"service")[]
+---@field unit? string|string[]
+---@field required? number|number[]
+---@field allocated? number|number[]
+---@field used? number|number[]
+---@field period_start? time|time[]
+---@field period_end? time|time[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+
+---@alias what.resources "id"|"title"|"kind"|"unit"|"required"|"allocated"|"used"|"period_start"|"period_end"|"owner"|"owner_id"|"approved_by"|"approved_by_id"|"approved_at"|fun(record: record.resources): any
+
+---@class group.resources: group
+---@field members collection.resources
+
+--- Records of the kind `resources`.
+---@class collection.resources: collection
+---@field [integer] record.resources
+---@field each fun(self: collection.resources): fun(): record.resources An iterator over the records, in order
+---@field get fun(self: collection.resources, key?: string): record.resources The record with a key, or nil
+---@field where fun(self: collection.resources, filter: filter.resources|fun(record: record.resources): any): collection.resources The records that fit
+---@field first fun(self: collection.resources, filter?: filter.resources|fun(record: record.resources): any): record.resources The first record (that fits), or nil
+---@field any fun(self: collection.resources, filter?: filter.resources|fun(record: record.resources): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.resources, filter: filter.resources|fun(record: record.resources): any): boolean Whether every record fits
+---@field count fun(self: collection.resources, filter?: filter.resources|fun(record: record.resources): any): integer How many records there are (that fit)
+---@field map fun(self: collection.resources, what: what.resources): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.resources, what: what.resources): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.resources, what: what.resources): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.resources, what: what.resources): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.resources, what: what.resources): record.resources The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.resources, what: what.resources): group.resources[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.resources, what: what.resources): table<any, record.resources> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.resources, what: what.resources): collection.resources The records in the order of a value, the least first
+---@field unique fun(self: collection.resources, what: what.resources): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field resources collection.resources Resources needed by and given to the management system, one row per need and period

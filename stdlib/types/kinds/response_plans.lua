@@ -1,0 +1,89 @@
+---@meta _
+-- Made by `make reference` of the kind `response_plans`.
+
+--- Plans for incidents and disruptions (incident plans, playbooks, continuity, recovery)
+---@class record.response_plans
+---@field id string required
+---@field title string required
+---@field kind "incident_response"|"playbook"|"business_continuity"|"disaster_recovery"|"crisis_communication" required
+---@field scenarios string[] what it is for, in the words of incidents.category
+---@field document record.documents
+---@field document_id string key of documents
+---@field owner record.people
+---@field owner_id string key of people
+---@field deputy record.people
+---@field deputy_id string key of people
+---@field team record.people[]
+---@field team_ids string[] keys of people
+---@field activities record.impact_analyses[]
+---@field activity_ids string[] keys of impact_analyses
+---@field assets record.assets[] ICT that it brings back
+---@field asset_ids string[] keys of assets; ICT that it brings back
+---@field rto duration what the plan promises
+---@field rpo duration
+---@field security_measures string[] Annex A ids that stay in force while it runs
+---@field compensating string what stands in for measures that cannot
+---@field offline_copy boolean plan and contacts are kept where an outage or a lock-out does not reach
+---@field contacts_verified_at time numbers in it last tried
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field reviewed_at time
+---@field status "draft"|"active"|"retired" required
+
+---@class filter.response_plans
+---@field id? string|string[]
+---@field title? string|string[]
+---@field kind? "incident_response"|"playbook"|"business_continuity"|"disaster_recovery"|"crisis_communication"|("incident_response"|"playbook"|"business_continuity"|"disaster_recovery"|"crisis_communication")[]
+---@field scenarios? string|string[]
+---@field document? record.documents|string|(record.documents|string)[]
+---@field document_id? record.documents|string|(record.documents|string)[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field deputy? record.people|string|(record.people|string)[]
+---@field deputy_id? record.people|string|(record.people|string)[]
+---@field team? record.people|string|(record.people|string)[]
+---@field team_ids? record.people|string|(record.people|string)[]
+---@field activities? record.impact_analyses|string|(record.impact_analyses|string)[]
+---@field activity_ids? record.impact_analyses|string|(record.impact_analyses|string)[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field rto? duration|duration[]
+---@field rpo? duration|duration[]
+---@field security_measures? string|string[]
+---@field compensating? string|string[]
+---@field offline_copy? boolean|boolean[]
+---@field contacts_verified_at? time|time[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field status? "draft"|"active"|"retired"|("draft"|"active"|"retired")[]
+
+---@alias what.response_plans "id"|"title"|"kind"|"scenarios"|"document"|"document_id"|"owner"|"owner_id"|"deputy"|"deputy_id"|"team"|"team_ids"|"activities"|"activity_ids"|"assets"|"asset_ids"|"rto"|"rpo"|"security_measures"|"compensating"|"offline_copy"|"contacts_verified_at"|"approved_by"|"approved_by_id"|"approved_at"|"reviewed_at"|"status"|fun(record: record.response_plans): any
+
+---@class group.response_plans: group
+---@field members collection.response_plans
+
+--- Records of the kind `response_plans`.
+---@class collection.response_plans: collection
+---@field [integer] record.response_plans
+---@field each fun(self: collection.response_plans): fun(): record.response_plans An iterator over the records, in order
+---@field get fun(self: collection.response_plans, key?: string): record.response_plans The record with a key, or nil
+---@field where fun(self: collection.response_plans, filter: filter.response_plans|fun(record: record.response_plans): any): collection.response_plans The records that fit
+---@field first fun(self: collection.response_plans, filter?: filter.response_plans|fun(record: record.response_plans): any): record.response_plans The first record (that fits), or nil
+---@field any fun(self: collection.response_plans, filter?: filter.response_plans|fun(record: record.response_plans): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.response_plans, filter: filter.response_plans|fun(record: record.response_plans): any): boolean Whether every record fits
+---@field count fun(self: collection.response_plans, filter?: filter.response_plans|fun(record: record.response_plans): any): integer How many records there are (that fit)
+---@field map fun(self: collection.response_plans, what: what.response_plans): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.response_plans, what: what.response_plans): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.response_plans, what: what.response_plans): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.response_plans, what: what.response_plans): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.response_plans, what: what.response_plans): record.response_plans The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.response_plans, what: what.response_plans): group.response_plans[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.response_plans, what: what.response_plans): table<any, record.response_plans> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.response_plans, what: what.response_plans): collection.response_plans The records in the order of a value, the least first
+---@field unique fun(self: collection.response_plans, what: what.response_plans): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field response_plans collection.response_plans Plans for incidents and disruptions (incident plans, playbooks, continuity, recovery)

@@ -1,0 +1,67 @@
+---@meta _
+-- Made by `make reference` of the kind `retention_rules`.
+
+--- The retention schedule, one row per kind of record
+---@class record.retention_rules
+---@field id string required
+---@field title string required
+---@field obligations record.obligations[] duties to keep or to delete
+---@field obligation_ids string[] keys of obligations; duties to keep or to delete
+---@field basis string business reason, where no duty asks for it
+---@field retention duration required
+---@field starts "creation"|"closure"|"end_of_year"|"end_of_contract"|"end_of_employment"
+---@field personal_data boolean
+---@field disposal "delete"|"shred"|"anonymise"|"archive"
+---@field owner record.people
+---@field owner_id string key of people
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field reviewed_at time
+---@field status "draft"|"active"|"retired" required
+
+---@class filter.retention_rules
+---@field id? string|string[]
+---@field title? string|string[]
+---@field obligations? record.obligations|string|(record.obligations|string)[]
+---@field obligation_ids? record.obligations|string|(record.obligations|string)[]
+---@field basis? string|string[]
+---@field retention? duration|duration[]
+---@field starts? "creation"|"closure"|"end_of_year"|"end_of_contract"|"end_of_employment"|("creation"|"closure"|"end_of_year"|"end_of_contract"|"end_of_employment")[]
+---@field personal_data? boolean|boolean[]
+---@field disposal? "delete"|"shred"|"anonymise"|"archive"|("delete"|"shred"|"anonymise"|"archive")[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field status? "draft"|"active"|"retired"|("draft"|"active"|"retired")[]
+
+---@alias what.retention_rules "id"|"title"|"obligations"|"obligation_ids"|"basis"|"retention"|"starts"|"personal_data"|"disposal"|"owner"|"owner_id"|"approved_by"|"approved_by_id"|"approved_at"|"reviewed_at"|"status"|fun(record: record.retention_rules): any
+
+---@class group.retention_rules: group
+---@field members collection.retention_rules
+
+--- Records of the kind `retention_rules`.
+---@class collection.retention_rules: collection
+---@field [integer] record.retention_rules
+---@field each fun(self: collection.retention_rules): fun(): record.retention_rules An iterator over the records, in order
+---@field get fun(self: collection.retention_rules, key?: string): record.retention_rules The record with a key, or nil
+---@field where fun(self: collection.retention_rules, filter: filter.retention_rules|fun(record: record.retention_rules): any): collection.retention_rules The records that fit
+---@field first fun(self: collection.retention_rules, filter?: filter.retention_rules|fun(record: record.retention_rules): any): record.retention_rules The first record (that fits), or nil
+---@field any fun(self: collection.retention_rules, filter?: filter.retention_rules|fun(record: record.retention_rules): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.retention_rules, filter: filter.retention_rules|fun(record: record.retention_rules): any): boolean Whether every record fits
+---@field count fun(self: collection.retention_rules, filter?: filter.retention_rules|fun(record: record.retention_rules): any): integer How many records there are (that fit)
+---@field map fun(self: collection.retention_rules, what: what.retention_rules): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.retention_rules, what: what.retention_rules): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.retention_rules, what: what.retention_rules): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.retention_rules, what: what.retention_rules): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.retention_rules, what: what.retention_rules): record.retention_rules The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.retention_rules, what: what.retention_rules): group.retention_rules[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.retention_rules, what: what.retention_rules): table<any, record.retention_rules> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.retention_rules, what: what.retention_rules): collection.retention_rules The records in the order of a value, the least first
+---@field unique fun(self: collection.retention_rules, what: what.retention_rules): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field retention_rules collection.retention_rules The retention schedule, one row per kind of record

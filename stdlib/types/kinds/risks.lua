@@ -1,0 +1,93 @@
+---@meta _
+-- Made by `make reference` of the kind `risks`.
+
+--- The risk register
+---@class record.risks
+---@field id string required
+---@field title string required
+---@field assets record.assets[]
+---@field asset_ids string[] keys of assets
+---@field threat string
+---@field vulnerability string
+---@field owner record.people
+---@field owner_id string key of people
+---@field properties string[] confidentiality, integrity, availability
+---@field likelihood integer required; inherent, 1 to likelihood_levels
+---@field impact integer required; inherent, 1 to impact_levels
+---@field loss_min number quantitative estimate per event, 5th percentile, in currency
+---@field loss_mode number
+---@field loss_max number 95th percentile
+---@field events_per_year_min number
+---@field events_per_year_mode number
+---@field events_per_year_max number
+---@field currency string ISO 4217
+---@field controls string[] Annex A ids that modify this risk; risk_controls may say how strongly
+---@field control_effect string likelihood, impact or both; default by control type
+---@field stated_residual number what the register claims; the engine derives its own
+---@field treatment "modify"|"avoid"|"share"|"retain" required
+---@field assessed_at time required
+---@field review_due_at time
+---@field accepted_by record.people
+---@field accepted_by_id string key of people
+---@field accepted_at time
+---@field acceptance_expires_at time
+---@field status "open"|"treated"|"accepted"|"closed" required
+
+---@class filter.risks
+---@field id? string|string[]
+---@field title? string|string[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field threat? string|string[]
+---@field vulnerability? string|string[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field properties? string|string[]
+---@field likelihood? integer|integer[]
+---@field impact? integer|integer[]
+---@field loss_min? number|number[]
+---@field loss_mode? number|number[]
+---@field loss_max? number|number[]
+---@field events_per_year_min? number|number[]
+---@field events_per_year_mode? number|number[]
+---@field events_per_year_max? number|number[]
+---@field currency? string|string[]
+---@field controls? string|string[]
+---@field control_effect? string|string[]
+---@field stated_residual? number|number[]
+---@field treatment? "modify"|"avoid"|"share"|"retain"|("modify"|"avoid"|"share"|"retain")[]
+---@field assessed_at? time|time[]
+---@field review_due_at? time|time[]
+---@field accepted_by? record.people|string|(record.people|string)[]
+---@field accepted_by_id? record.people|string|(record.people|string)[]
+---@field accepted_at? time|time[]
+---@field acceptance_expires_at? time|time[]
+---@field status? "open"|"treated"|"accepted"|"closed"|("open"|"treated"|"accepted"|"closed")[]
+
+---@alias what.risks "id"|"title"|"assets"|"asset_ids"|"threat"|"vulnerability"|"owner"|"owner_id"|"properties"|"likelihood"|"impact"|"loss_min"|"loss_mode"|"loss_max"|"events_per_year_min"|"events_per_year_mode"|"events_per_year_max"|"currency"|"controls"|"control_effect"|"stated_residual"|"treatment"|"assessed_at"|"review_due_at"|"accepted_by"|"accepted_by_id"|"accepted_at"|"acceptance_expires_at"|"status"|fun(record: record.risks): any
+
+---@class group.risks: group
+---@field members collection.risks
+
+--- Records of the kind `risks`.
+---@class collection.risks: collection
+---@field [integer] record.risks
+---@field each fun(self: collection.risks): fun(): record.risks An iterator over the records, in order
+---@field get fun(self: collection.risks, key?: string): record.risks The record with a key, or nil
+---@field where fun(self: collection.risks, filter: filter.risks|fun(record: record.risks): any): collection.risks The records that fit
+---@field first fun(self: collection.risks, filter?: filter.risks|fun(record: record.risks): any): record.risks The first record (that fits), or nil
+---@field any fun(self: collection.risks, filter?: filter.risks|fun(record: record.risks): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.risks, filter: filter.risks|fun(record: record.risks): any): boolean Whether every record fits
+---@field count fun(self: collection.risks, filter?: filter.risks|fun(record: record.risks): any): integer How many records there are (that fit)
+---@field map fun(self: collection.risks, what: what.risks): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.risks, what: what.risks): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.risks, what: what.risks): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.risks, what: what.risks): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.risks, what: what.risks): record.risks The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.risks, what: what.risks): group.risks[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.risks, what: what.risks): table<any, record.risks> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.risks, what: what.risks): collection.risks The records in the order of a value, the least first
+---@field unique fun(self: collection.risks, what: what.risks): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field risks collection.risks The risk register

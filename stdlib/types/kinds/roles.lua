@@ -1,0 +1,65 @@
+---@meta _
+-- Made by `make reference` of the kind `roles`.
+
+--- Security roles and responsibilities
+---@class record.roles
+---@field id string required
+---@field title string required
+---@field responsibilities string[] required; in the organisation's own words
+---@field duties ("top_management"|"isms_conformity"|"isms_reporting"|"risk_ownership"|"incident_response"|"access_control"|"asset_management"|"supplier_security"|"internal_audit"|"continuity"|"privacy"|"physical_security"|"development_security"|"operations_security"|"awareness")[] the same in words that rules know
+---@field authorities string[]
+---@field assigned_to record.people[]
+---@field assigned_to_ids string[] keys of people
+---@field reports_to record.roles
+---@field reports_to_id string key of roles
+---@field deputy record.people
+---@field deputy_id string key of people
+---@field conflicts_with record.roles[] duties that one person must not hold together
+---@field conflicts_with_ids string[] keys of roles; duties that one person must not hold together
+---@field communicated_at time
+---@field reviewed_at time
+
+---@class filter.roles
+---@field id? string|string[]
+---@field title? string|string[]
+---@field responsibilities? string|string[]
+---@field duties? "top_management"|"isms_conformity"|"isms_reporting"|"risk_ownership"|"incident_response"|"access_control"|"asset_management"|"supplier_security"|"internal_audit"|"continuity"|"privacy"|"physical_security"|"development_security"|"operations_security"|"awareness"|("top_management"|"isms_conformity"|"isms_reporting"|"risk_ownership"|"incident_response"|"access_control"|"asset_management"|"supplier_security"|"internal_audit"|"continuity"|"privacy"|"physical_security"|"development_security"|"operations_security"|"awareness")[]
+---@field authorities? string|string[]
+---@field assigned_to? record.people|string|(record.people|string)[]
+---@field assigned_to_ids? record.people|string|(record.people|string)[]
+---@field reports_to? record.roles|string|(record.roles|string)[]
+---@field reports_to_id? record.roles|string|(record.roles|string)[]
+---@field deputy? record.people|string|(record.people|string)[]
+---@field deputy_id? record.people|string|(record.people|string)[]
+---@field conflicts_with? record.roles|string|(record.roles|string)[]
+---@field conflicts_with_ids? record.roles|string|(record.roles|string)[]
+---@field communicated_at? time|time[]
+---@field reviewed_at? time|time[]
+
+---@alias what.roles "id"|"title"|"responsibilities"|"duties"|"authorities"|"assigned_to"|"assigned_to_ids"|"reports_to"|"reports_to_id"|"deputy"|"deputy_id"|"conflicts_with"|"conflicts_with_ids"|"communicated_at"|"reviewed_at"|fun(record: record.roles): any
+
+---@class group.roles: group
+---@field members collection.roles
+
+--- Records of the kind `roles`.
+---@class collection.roles: collection
+---@field [integer] record.roles
+---@field each fun(self: collection.roles): fun(): record.roles An iterator over the records, in order
+---@field get fun(self: collection.roles, key?: string): record.roles The record with a key, or nil
+---@field where fun(self: collection.roles, filter: filter.roles|fun(record: record.roles): any): collection.roles The records that fit
+---@field first fun(self: collection.roles, filter?: filter.roles|fun(record: record.roles): any): record.roles The first record (that fits), or nil
+---@field any fun(self: collection.roles, filter?: filter.roles|fun(record: record.roles): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.roles, filter: filter.roles|fun(record: record.roles): any): boolean Whether every record fits
+---@field count fun(self: collection.roles, filter?: filter.roles|fun(record: record.roles): any): integer How many records there are (that fit)
+---@field map fun(self: collection.roles, what: what.roles): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.roles, what: what.roles): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.roles, what: what.roles): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.roles, what: what.roles): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.roles, what: what.roles): record.roles The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.roles, what: what.roles): group.roles[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.roles, what: what.roles): table<any, record.roles> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.roles, what: what.roles): collection.roles The records in the order of a value, the least first
+---@field unique fun(self: collection.roles, what: what.roles): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field roles collection.roles Security roles and responsibilities

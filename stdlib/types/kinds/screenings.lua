@@ -1,0 +1,73 @@
+---@meta _
+-- Made by `make reference` of the kind `screenings`.
+
+--- Background checks of people
+---@class record.screenings
+---@field id string required
+---@field person record.people required
+---@field person_id string key of people; required
+---@field reason "new_hire"|"role_change"|"periodic" required
+---@field checks ("identity"|"right_to_work"|"address"|"education"|"employment"|"references"|"professional_licence"|"credit"|"criminal"|"sanctions"|"conflict_of_interest")[]
+---@field provider string agency or supplier, where not done by ourselves
+---@field informed_at time person was told, or agreed, as the law asks
+---@field requested_at time
+---@field completed_at time
+---@field performed_by record.people
+---@field performed_by_id string key of people
+---@field result "clear"|"remarks"|"adverse"|"incomplete"
+---@field decision "accept"|"accept_with_conditions"|"reject"
+---@field conditions string
+---@field decided_by record.people
+---@field decided_by_id string key of people
+---@field decided_at time
+---@field next_due_at time
+---@field report_deleted_at time details destroyed; the fact and outcome stay
+
+---@class filter.screenings
+---@field id? string|string[]
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field reason? "new_hire"|"role_change"|"periodic"|("new_hire"|"role_change"|"periodic")[]
+---@field checks? "identity"|"right_to_work"|"address"|"education"|"employment"|"references"|"professional_licence"|"credit"|"criminal"|"sanctions"|"conflict_of_interest"|("identity"|"right_to_work"|"address"|"education"|"employment"|"references"|"professional_licence"|"credit"|"criminal"|"sanctions"|"conflict_of_interest")[]
+---@field provider? string|string[]
+---@field informed_at? time|time[]
+---@field requested_at? time|time[]
+---@field completed_at? time|time[]
+---@field performed_by? record.people|string|(record.people|string)[]
+---@field performed_by_id? record.people|string|(record.people|string)[]
+---@field result? "clear"|"remarks"|"adverse"|"incomplete"|("clear"|"remarks"|"adverse"|"incomplete")[]
+---@field decision? "accept"|"accept_with_conditions"|"reject"|("accept"|"accept_with_conditions"|"reject")[]
+---@field conditions? string|string[]
+---@field decided_by? record.people|string|(record.people|string)[]
+---@field decided_by_id? record.people|string|(record.people|string)[]
+---@field decided_at? time|time[]
+---@field next_due_at? time|time[]
+---@field report_deleted_at? time|time[]
+
+---@alias what.screenings "id"|"person"|"person_id"|"reason"|"checks"|"provider"|"informed_at"|"requested_at"|"completed_at"|"performed_by"|"performed_by_id"|"result"|"decision"|"conditions"|"decided_by"|"decided_by_id"|"decided_at"|"next_due_at"|"report_deleted_at"|fun(record: record.screenings): any
+
+---@class group.screenings: group
+---@field members collection.screenings
+
+--- Records of the kind `screenings`.
+---@class collection.screenings: collection
+---@field [integer] record.screenings
+---@field each fun(self: collection.screenings): fun(): record.screenings An iterator over the records, in order
+---@field get fun(self: collection.screenings, key?: string): record.screenings The record with a key, or nil
+---@field where fun(self: collection.screenings, filter: filter.screenings|fun(record: record.screenings): any): collection.screenings The records that fit
+---@field first fun(self: collection.screenings, filter?: filter.screenings|fun(record: record.screenings): any): record.screenings The first record (that fits), or nil
+---@field any fun(self: collection.screenings, filter?: filter.screenings|fun(record: record.screenings): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.screenings, filter: filter.screenings|fun(record: record.screenings): any): boolean Whether every record fits
+---@field count fun(self: collection.screenings, filter?: filter.screenings|fun(record: record.screenings): any): integer How many records there are (that fit)
+---@field map fun(self: collection.screenings, what: what.screenings): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.screenings, what: what.screenings): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.screenings, what: what.screenings): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.screenings, what: what.screenings): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.screenings, what: what.screenings): record.screenings The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.screenings, what: what.screenings): group.screenings[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.screenings, what: what.screenings): table<any, record.screenings> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.screenings, what: what.screenings): collection.screenings The records in the order of a value, the least first
+---@field unique fun(self: collection.screenings, what: what.screenings): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field screenings collection.screenings Background checks of people

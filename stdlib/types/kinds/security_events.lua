@@ -1,0 +1,97 @@
+---@meta _
+-- Made by `make reference` of the kind `security_events`.
+
+--- Events, alerts and reports that may bear on security, from the first sign to the decision
+---@class record.security_events
+---@field id string required
+---@field title string required
+---@field kind "event"|"weakness"|"near_miss" required; what it was reported as
+---@field source "person"|"monitoring"|"scanner"|"supplier"|"customer"|"authority"|"researcher"|"audit" required
+---@field channel string hotline, mail, portal, report button, SIEM rule …
+---@field category string malware, phishing, loss, misuse, outage … as in incidents
+---@field reported_by record.people empty for machines, outsiders and anonymous reports
+---@field reported_by_id string key of people; empty for machines, outsiders and anonymous reports
+---@field anonymous boolean
+---@field noticed_at time first seen by the reporter
+---@field reported_at time required; reached the point of contact
+---@field acknowledged_at time reporter got a first answer
+---@field assessed_at time
+---@field assessed_by record.people
+---@field assessed_by_id string key of people
+---@field rule string where a machine decided: the rule it went by
+---@field severity "low"|"medium"|"high"|"critical" outcome of the assessment, like the next two
+---@field decision "incident"|"weakness"|"no_incident"|"false_alarm"|"duplicate"
+---@field reason string
+---@field incident record.incidents
+---@field incident_id string key of incidents
+---@field duplicate_of record.security_events
+---@field duplicate_of_id string key of security_events
+---@field rechecked_at time second look at the decision
+---@field rechecked_by record.people
+---@field rechecked_by_id string key of people
+---@field recheck_agrees boolean
+---@field action_ids string[] weakness: keys of the tickets, treatments, improvements or nonconformities that followed
+---@field feedback_at time reporter was told the outcome
+---@field closed_at time
+---@field status "new"|"assessing"|"decided"|"closed" required
+
+---@class filter.security_events
+---@field id? string|string[]
+---@field title? string|string[]
+---@field kind? "event"|"weakness"|"near_miss"|("event"|"weakness"|"near_miss")[]
+---@field source? "person"|"monitoring"|"scanner"|"supplier"|"customer"|"authority"|"researcher"|"audit"|("person"|"monitoring"|"scanner"|"supplier"|"customer"|"authority"|"researcher"|"audit")[]
+---@field channel? string|string[]
+---@field category? string|string[]
+---@field reported_by? record.people|string|(record.people|string)[]
+---@field reported_by_id? record.people|string|(record.people|string)[]
+---@field anonymous? boolean|boolean[]
+---@field noticed_at? time|time[]
+---@field reported_at? time|time[]
+---@field acknowledged_at? time|time[]
+---@field assessed_at? time|time[]
+---@field assessed_by? record.people|string|(record.people|string)[]
+---@field assessed_by_id? record.people|string|(record.people|string)[]
+---@field rule? string|string[]
+---@field severity? "low"|"medium"|"high"|"critical"|("low"|"medium"|"high"|"critical")[]
+---@field decision? "incident"|"weakness"|"no_incident"|"false_alarm"|"duplicate"|("incident"|"weakness"|"no_incident"|"false_alarm"|"duplicate")[]
+---@field reason? string|string[]
+---@field incident? record.incidents|string|(record.incidents|string)[]
+---@field incident_id? record.incidents|string|(record.incidents|string)[]
+---@field duplicate_of? record.security_events|string|(record.security_events|string)[]
+---@field duplicate_of_id? record.security_events|string|(record.security_events|string)[]
+---@field rechecked_at? time|time[]
+---@field rechecked_by? record.people|string|(record.people|string)[]
+---@field rechecked_by_id? record.people|string|(record.people|string)[]
+---@field recheck_agrees? boolean|boolean[]
+---@field action_ids? string|string[]
+---@field feedback_at? time|time[]
+---@field closed_at? time|time[]
+---@field status? "new"|"assessing"|"decided"|"closed"|("new"|"assessing"|"decided"|"closed")[]
+
+---@alias what.security_events "id"|"title"|"kind"|"source"|"channel"|"category"|"reported_by"|"reported_by_id"|"anonymous"|"noticed_at"|"reported_at"|"acknowledged_at"|"assessed_at"|"assessed_by"|"assessed_by_id"|"rule"|"severity"|"decision"|"reason"|"incident"|"incident_id"|"duplicate_of"|"duplicate_of_id"|"rechecked_at"|"rechecked_by"|"rechecked_by_id"|"recheck_agrees"|"action_ids"|"feedback_at"|"closed_at"|"status"|fun(record: record.security_events): any
+
+---@class group.security_events: group
+---@field members collection.security_events
+
+--- Records of the kind `security_events`.
+---@class collection.security_events: collection
+---@field [integer] record.security_events
+---@field each fun(self: collection.security_events): fun(): record.security_events An iterator over the records, in order
+---@field get fun(self: collection.security_events, key?: string): record.security_events The record with a key, or nil
+---@field where fun(self: collection.security_events, filter: filter.security_events|fun(record: record.security_events): any): collection.security_events The records that fit
+---@field first fun(self: collection.security_events, filter?: filter.security_events|fun(record: record.security_events): any): record.security_events The first record (that fits), or nil
+---@field any fun(self: collection.security_events, filter?: filter.security_events|fun(record: record.security_events): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.security_events, filter: filter.security_events|fun(record: record.security_events): any): boolean Whether every record fits
+---@field count fun(self: collection.security_events, filter?: filter.security_events|fun(record: record.security_events): any): integer How many records there are (that fit)
+---@field map fun(self: collection.security_events, what: what.security_events): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.security_events, what: what.security_events): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.security_events, what: what.security_events): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.security_events, what: what.security_events): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.security_events, what: what.security_events): record.security_events The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.security_events, what: what.security_events): group.security_events[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.security_events, what: what.security_events): table<any, record.security_events> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.security_events, what: what.security_events): collection.security_events The records in the order of a value, the least first
+---@field unique fun(self: collection.security_events, what: what.security_events): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field security_events collection.security_events Events, alerts and reports that may bear on security, from the first sign to the decision

@@ -1,0 +1,79 @@
+---@meta _
+-- Made by `make reference` of the kind `security_tests`.
+
+--- Security tests in development and acceptance (penetration tests have their own kind)
+---@class record.security_tests
+---@field id string required
+---@field application record.applications required
+---@field application_id string key of applications; required
+---@field release record.releases
+---@field release_id string key of releases
+---@field kind "code_review"|"static"|"dependency"|"secrets"|"dynamic"|"fuzz"|"container"|"infrastructure_code"|"configuration"|"requirements"|"acceptance" required
+---@field tool string
+---@field environment "development"|"test"|"staging"|"production"
+---@field performed_at time required
+---@field performed_by record.people empty where a pipeline did it
+---@field performed_by_id string key of people; empty where a pipeline did it
+---@field supplier record.suppliers tester's firm, where outside
+---@field supplier_id string key of suppliers; tester's firm, where outside
+---@field items_tested integer files, pages, requests, requirements or cases covered
+---@field critical integer findings open at the end of the test
+---@field high integer
+---@field medium integer
+---@field accepted_findings integer of the critical and high ones, let through
+---@field accepted_by record.people who let them through
+---@field accepted_by_id string key of people; who let them through
+---@field fixed_at time all critical and high findings gone
+---@field result "passed"|"failed"|"error" required
+
+---@class filter.security_tests
+---@field id? string|string[]
+---@field application? record.applications|string|(record.applications|string)[]
+---@field application_id? record.applications|string|(record.applications|string)[]
+---@field release? record.releases|string|(record.releases|string)[]
+---@field release_id? record.releases|string|(record.releases|string)[]
+---@field kind? "code_review"|"static"|"dependency"|"secrets"|"dynamic"|"fuzz"|"container"|"infrastructure_code"|"configuration"|"requirements"|"acceptance"|("code_review"|"static"|"dependency"|"secrets"|"dynamic"|"fuzz"|"container"|"infrastructure_code"|"configuration"|"requirements"|"acceptance")[]
+---@field tool? string|string[]
+---@field environment? "development"|"test"|"staging"|"production"|("development"|"test"|"staging"|"production")[]
+---@field performed_at? time|time[]
+---@field performed_by? record.people|string|(record.people|string)[]
+---@field performed_by_id? record.people|string|(record.people|string)[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field items_tested? integer|integer[]
+---@field critical? integer|integer[]
+---@field high? integer|integer[]
+---@field medium? integer|integer[]
+---@field accepted_findings? integer|integer[]
+---@field accepted_by? record.people|string|(record.people|string)[]
+---@field accepted_by_id? record.people|string|(record.people|string)[]
+---@field fixed_at? time|time[]
+---@field result? "passed"|"failed"|"error"|("passed"|"failed"|"error")[]
+
+---@alias what.security_tests "id"|"application"|"application_id"|"release"|"release_id"|"kind"|"tool"|"environment"|"performed_at"|"performed_by"|"performed_by_id"|"supplier"|"supplier_id"|"items_tested"|"critical"|"high"|"medium"|"accepted_findings"|"accepted_by"|"accepted_by_id"|"fixed_at"|"result"|fun(record: record.security_tests): any
+
+---@class group.security_tests: group
+---@field members collection.security_tests
+
+--- Records of the kind `security_tests`.
+---@class collection.security_tests: collection
+---@field [integer] record.security_tests
+---@field each fun(self: collection.security_tests): fun(): record.security_tests An iterator over the records, in order
+---@field get fun(self: collection.security_tests, key?: string): record.security_tests The record with a key, or nil
+---@field where fun(self: collection.security_tests, filter: filter.security_tests|fun(record: record.security_tests): any): collection.security_tests The records that fit
+---@field first fun(self: collection.security_tests, filter?: filter.security_tests|fun(record: record.security_tests): any): record.security_tests The first record (that fits), or nil
+---@field any fun(self: collection.security_tests, filter?: filter.security_tests|fun(record: record.security_tests): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.security_tests, filter: filter.security_tests|fun(record: record.security_tests): any): boolean Whether every record fits
+---@field count fun(self: collection.security_tests, filter?: filter.security_tests|fun(record: record.security_tests): any): integer How many records there are (that fit)
+---@field map fun(self: collection.security_tests, what: what.security_tests): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.security_tests, what: what.security_tests): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.security_tests, what: what.security_tests): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.security_tests, what: what.security_tests): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.security_tests, what: what.security_tests): record.security_tests The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.security_tests, what: what.security_tests): group.security_tests[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.security_tests, what: what.security_tests): table<any, record.security_tests> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.security_tests, what: what.security_tests): collection.security_tests The records in the order of a value, the least first
+---@field unique fun(self: collection.security_tests, what: what.security_tests): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field security_tests collection.security_tests Security tests in development and acceptance (penetration tests have their own kind)

@@ -1,0 +1,61 @@
+---@meta _
+-- Made by `make reference` of the kind `soa`.
+
+--- Statement of Applicability
+---@class record.soa
+---@field control string required; Annex A id, e.g. A.5.1
+---@field applicable boolean required
+---@field justification string required; for inclusion or for exclusion
+---@field reasons string[] risk, legal, contract, business, best_practice
+---@field status "implemented"|"partial"|"planned"|"not_implemented"
+---@field owner record.people
+---@field owner_id string key of people
+---@field implementation string
+---@field version string
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field reviewed_at time last confirmed without a change
+
+---@class filter.soa
+---@field control? string|string[]
+---@field applicable? boolean|boolean[]
+---@field justification? string|string[]
+---@field reasons? string|string[]
+---@field status? "implemented"|"partial"|"planned"|"not_implemented"|("implemented"|"partial"|"planned"|"not_implemented")[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field implementation? string|string[]
+---@field version? string|string[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field reviewed_at? time|time[]
+
+---@alias what.soa "control"|"applicable"|"justification"|"reasons"|"status"|"owner"|"owner_id"|"implementation"|"version"|"approved_by"|"approved_by_id"|"approved_at"|"reviewed_at"|fun(record: record.soa): any
+
+---@class group.soa: group
+---@field members collection.soa
+
+--- Records of the kind `soa`.
+---@class collection.soa: collection
+---@field [integer] record.soa
+---@field each fun(self: collection.soa): fun(): record.soa An iterator over the records, in order
+---@field get fun(self: collection.soa, key?: string): record.soa The record with a key, or nil
+---@field where fun(self: collection.soa, filter: filter.soa|fun(record: record.soa): any): collection.soa The records that fit
+---@field first fun(self: collection.soa, filter?: filter.soa|fun(record: record.soa): any): record.soa The first record (that fits), or nil
+---@field any fun(self: collection.soa, filter?: filter.soa|fun(record: record.soa): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.soa, filter: filter.soa|fun(record: record.soa): any): boolean Whether every record fits
+---@field count fun(self: collection.soa, filter?: filter.soa|fun(record: record.soa): any): integer How many records there are (that fit)
+---@field map fun(self: collection.soa, what: what.soa): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.soa, what: what.soa): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.soa, what: what.soa): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.soa, what: what.soa): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.soa, what: what.soa): record.soa The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.soa, what: what.soa): group.soa[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.soa, what: what.soa): table<any, record.soa> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.soa, what: what.soa): collection.soa The records in the order of a value, the least first
+---@field unique fun(self: collection.soa, what: what.soa): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field soa collection.soa Statement of Applicability

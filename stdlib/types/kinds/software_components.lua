@@ -1,0 +1,63 @@
+---@meta _
+-- Made by `make reference` of the kind `software_components`.
+
+--- Software bills of materials, one row per product and component
+---@class record.software_components
+---@field product record.assets required; asset of type software that contains the component
+---@field product_id string key of assets; required; asset of type software that contains the component
+---@field release string release of the product that the list describes
+---@field name string required
+---@field version string
+---@field purl string package URL
+---@field maker string supplier or project of the component
+---@field licence string SPDX expression
+---@field direct boolean false: brought in by another component
+---@field hash string
+---@field origin string registry or repository that it was taken from
+---@field end_of_support_at time empty where none is announced
+---@field source "supplier"|"own_build"|"scan" who made the list
+---@field listed_at time required; when the list was made
+
+---@class filter.software_components
+---@field product? record.assets|string|(record.assets|string)[]
+---@field product_id? record.assets|string|(record.assets|string)[]
+---@field release? string|string[]
+---@field name? string|string[]
+---@field version? string|string[]
+---@field purl? string|string[]
+---@field maker? string|string[]
+---@field licence? string|string[]
+---@field direct? boolean|boolean[]
+---@field hash? string|string[]
+---@field origin? string|string[]
+---@field end_of_support_at? time|time[]
+---@field source? "supplier"|"own_build"|"scan"|("supplier"|"own_build"|"scan")[]
+---@field listed_at? time|time[]
+
+---@alias what.software_components "product"|"product_id"|"release"|"name"|"version"|"purl"|"maker"|"licence"|"direct"|"hash"|"origin"|"end_of_support_at"|"source"|"listed_at"|fun(record: record.software_components): any
+
+---@class group.software_components: group
+---@field members collection.software_components
+
+--- Records of the kind `software_components`.
+---@class collection.software_components: collection
+---@field [integer] record.software_components
+---@field each fun(self: collection.software_components): fun(): record.software_components An iterator over the records, in order
+---@field get fun(self: collection.software_components, key?: string): record.software_components The record with a key, or nil
+---@field where fun(self: collection.software_components, filter: filter.software_components|fun(record: record.software_components): any): collection.software_components The records that fit
+---@field first fun(self: collection.software_components, filter?: filter.software_components|fun(record: record.software_components): any): record.software_components The first record (that fits), or nil
+---@field any fun(self: collection.software_components, filter?: filter.software_components|fun(record: record.software_components): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.software_components, filter: filter.software_components|fun(record: record.software_components): any): boolean Whether every record fits
+---@field count fun(self: collection.software_components, filter?: filter.software_components|fun(record: record.software_components): any): integer How many records there are (that fit)
+---@field map fun(self: collection.software_components, what: what.software_components): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.software_components, what: what.software_components): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.software_components, what: what.software_components): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.software_components, what: what.software_components): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.software_components, what: what.software_components): record.software_components The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.software_components, what: what.software_components): group.software_components[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.software_components, what: what.software_components): table<any, record.software_components> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.software_components, what: what.software_components): collection.software_components The records in the order of a value, the least first
+---@field unique fun(self: collection.software_components, what: what.software_components): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field software_components collection.software_components Software bills of materials, one row per product and component

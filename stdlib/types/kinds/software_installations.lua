@@ -1,0 +1,67 @@
+---@meta _
+-- Made by `make reference` of the kind `software_installations`.
+
+--- Software found on systems, one row per system, product and version
+---@class record.software_installations
+---@field asset record.assets required
+---@field asset_id string key of assets; required
+---@field name string required
+---@field version string
+---@field publisher string
+---@field kind "operating_system"|"application"|"library"|"agent"|"utility"|"development_tool"
+---@field installed_at time
+---@field installed_by record.people empty where a tool did it
+---@field installed_by_id string key of people; empty where a tool did it
+---@field method "image"|"package_manager"|"deployment_tool"|"automatic_update"|"manual"
+---@field change record.changes
+---@field change_id string key of changes
+---@field signature_verified boolean
+---@field previous_version string kept to fall back to
+---@field observed_at time required
+---@field removed_at time
+
+---@class filter.software_installations
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field name? string|string[]
+---@field version? string|string[]
+---@field publisher? string|string[]
+---@field kind? "operating_system"|"application"|"library"|"agent"|"utility"|"development_tool"|("operating_system"|"application"|"library"|"agent"|"utility"|"development_tool")[]
+---@field installed_at? time|time[]
+---@field installed_by? record.people|string|(record.people|string)[]
+---@field installed_by_id? record.people|string|(record.people|string)[]
+---@field method? "image"|"package_manager"|"deployment_tool"|"automatic_update"|"manual"|("image"|"package_manager"|"deployment_tool"|"automatic_update"|"manual")[]
+---@field change? record.changes|string|(record.changes|string)[]
+---@field change_id? record.changes|string|(record.changes|string)[]
+---@field signature_verified? boolean|boolean[]
+---@field previous_version? string|string[]
+---@field observed_at? time|time[]
+---@field removed_at? time|time[]
+
+---@alias what.software_installations "asset"|"asset_id"|"name"|"version"|"publisher"|"kind"|"installed_at"|"installed_by"|"installed_by_id"|"method"|"change"|"change_id"|"signature_verified"|"previous_version"|"observed_at"|"removed_at"|fun(record: record.software_installations): any
+
+---@class group.software_installations: group
+---@field members collection.software_installations
+
+--- Records of the kind `software_installations`.
+---@class collection.software_installations: collection
+---@field [integer] record.software_installations
+---@field each fun(self: collection.software_installations): fun(): record.software_installations An iterator over the records, in order
+---@field get fun(self: collection.software_installations, key?: string): record.software_installations The record with a key, or nil
+---@field where fun(self: collection.software_installations, filter: filter.software_installations|fun(record: record.software_installations): any): collection.software_installations The records that fit
+---@field first fun(self: collection.software_installations, filter?: filter.software_installations|fun(record: record.software_installations): any): record.software_installations The first record (that fits), or nil
+---@field any fun(self: collection.software_installations, filter?: filter.software_installations|fun(record: record.software_installations): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.software_installations, filter: filter.software_installations|fun(record: record.software_installations): any): boolean Whether every record fits
+---@field count fun(self: collection.software_installations, filter?: filter.software_installations|fun(record: record.software_installations): any): integer How many records there are (that fit)
+---@field map fun(self: collection.software_installations, what: what.software_installations): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.software_installations, what: what.software_installations): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.software_installations, what: what.software_installations): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.software_installations, what: what.software_installations): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.software_installations, what: what.software_installations): record.software_installations The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.software_installations, what: what.software_installations): group.software_installations[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.software_installations, what: what.software_installations): table<any, record.software_installations> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.software_installations, what: what.software_installations): collection.software_installations The records in the order of a value, the least first
+---@field unique fun(self: collection.software_installations, what: what.software_installations): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field software_installations collection.software_installations Software found on systems, one row per system, product and version

@@ -1,0 +1,73 @@
+---@meta _
+-- Made by `make reference` of the kind `subcontractors`.
+
+--- Who stands behind our suppliers (sub-processors, subcontractors, makers of essential parts)
+---@class record.subcontractors
+---@field id string required
+---@field supplier record.suppliers required; the supplier that uses it
+---@field supplier_id string key of suppliers; required; the supplier that uses it
+---@field name string required
+---@field service string
+---@field tier integer 1 works for our supplier, 2 for a tier 1 subcontractor …
+---@field essential boolean our supplier cannot deliver without it
+---@field accesses_information boolean
+---@field processes_personal_data boolean
+---@field countries string[]
+---@field requirements_passed_on boolean it is bound to what we agreed with the supplier
+---@field declared_at time the supplier told us of it
+---@field approved_by record.people who on our side accepted it
+---@field approved_by_id string key of people; who on our side accepted it
+---@field approved_at time
+---@field started_at time began to work on what is ours
+---@field reviewed_at time
+---@field ended_at time
+---@field status "proposed"|"active"|"rejected"|"ended" required
+
+---@class filter.subcontractors
+---@field id? string|string[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field name? string|string[]
+---@field service? string|string[]
+---@field tier? integer|integer[]
+---@field essential? boolean|boolean[]
+---@field accesses_information? boolean|boolean[]
+---@field processes_personal_data? boolean|boolean[]
+---@field countries? string|string[]
+---@field requirements_passed_on? boolean|boolean[]
+---@field declared_at? time|time[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field started_at? time|time[]
+---@field reviewed_at? time|time[]
+---@field ended_at? time|time[]
+---@field status? "proposed"|"active"|"rejected"|"ended"|("proposed"|"active"|"rejected"|"ended")[]
+
+---@alias what.subcontractors "id"|"supplier"|"supplier_id"|"name"|"service"|"tier"|"essential"|"accesses_information"|"processes_personal_data"|"countries"|"requirements_passed_on"|"declared_at"|"approved_by"|"approved_by_id"|"approved_at"|"started_at"|"reviewed_at"|"ended_at"|"status"|fun(record: record.subcontractors): any
+
+---@class group.subcontractors: group
+---@field members collection.subcontractors
+
+--- Records of the kind `subcontractors`.
+---@class collection.subcontractors: collection
+---@field [integer] record.subcontractors
+---@field each fun(self: collection.subcontractors): fun(): record.subcontractors An iterator over the records, in order
+---@field get fun(self: collection.subcontractors, key?: string): record.subcontractors The record with a key, or nil
+---@field where fun(self: collection.subcontractors, filter: filter.subcontractors|fun(record: record.subcontractors): any): collection.subcontractors The records that fit
+---@field first fun(self: collection.subcontractors, filter?: filter.subcontractors|fun(record: record.subcontractors): any): record.subcontractors The first record (that fits), or nil
+---@field any fun(self: collection.subcontractors, filter?: filter.subcontractors|fun(record: record.subcontractors): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.subcontractors, filter: filter.subcontractors|fun(record: record.subcontractors): any): boolean Whether every record fits
+---@field count fun(self: collection.subcontractors, filter?: filter.subcontractors|fun(record: record.subcontractors): any): integer How many records there are (that fit)
+---@field map fun(self: collection.subcontractors, what: what.subcontractors): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.subcontractors, what: what.subcontractors): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.subcontractors, what: what.subcontractors): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.subcontractors, what: what.subcontractors): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.subcontractors, what: what.subcontractors): record.subcontractors The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.subcontractors, what: what.subcontractors): group.subcontractors[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.subcontractors, what: what.subcontractors): table<any, record.subcontractors> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.subcontractors, what: what.subcontractors): collection.subcontractors The records in the order of a value, the least first
+---@field unique fun(self: collection.subcontractors, what: what.subcontractors): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field subcontractors collection.subcontractors Who stands behind our suppliers (sub-processors, subcontractors, makers of essential parts)

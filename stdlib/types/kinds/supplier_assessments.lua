@@ -1,0 +1,91 @@
+---@meta _
+-- Made by `make reference` of the kind `supplier_assessments`.
+
+--- Security assessments and reviews of suppliers, one row per assessment
+---@class record.supplier_assessments
+---@field id string required
+---@field supplier record.suppliers required
+---@field supplier_id string key of suppliers; required
+---@field kind "onboarding"|"periodic"|"change"|"incident"|"exit" required
+---@field method "questionnaire"|"certificate_review"|"report_review"|"performance_review"|"remote_audit"|"on_site_audit"|"technical_test" required
+---@field scope string
+---@field performed_at time required
+---@field assessor record.people
+---@field assessor_id string key of people
+---@field score number
+---@field rating "low"|"medium"|"high"|"critical" remaining risk
+---@field findings integer
+---@field findings_open integer
+---@field findings_due_at time
+---@field findings_closed_at time all of them
+---@field evidence string[] reports, certificates, answers relied upon
+---@field evidence_expires_at time earliest expiry among them
+---@field subcontractors_reviewed boolean
+---@field service_levels_met number of the security service levels in the period
+---@field incidents_reviewed boolean
+---@field changes_reviewed boolean changes to the supplier's services since the last assessment
+---@field decision "accept"|"conditional"|"reject"
+---@field decided_by record.people
+---@field decided_by_id string key of people
+---@field decided_at time
+---@field risk record.risks
+---@field risk_id string key of risks
+---@field next_due_at time
+
+---@class filter.supplier_assessments
+---@field id? string|string[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field kind? "onboarding"|"periodic"|"change"|"incident"|"exit"|("onboarding"|"periodic"|"change"|"incident"|"exit")[]
+---@field method? "questionnaire"|"certificate_review"|"report_review"|"performance_review"|"remote_audit"|"on_site_audit"|"technical_test"|("questionnaire"|"certificate_review"|"report_review"|"performance_review"|"remote_audit"|"on_site_audit"|"technical_test")[]
+---@field scope? string|string[]
+---@field performed_at? time|time[]
+---@field assessor? record.people|string|(record.people|string)[]
+---@field assessor_id? record.people|string|(record.people|string)[]
+---@field score? number|number[]
+---@field rating? "low"|"medium"|"high"|"critical"|("low"|"medium"|"high"|"critical")[]
+---@field findings? integer|integer[]
+---@field findings_open? integer|integer[]
+---@field findings_due_at? time|time[]
+---@field findings_closed_at? time|time[]
+---@field evidence? string|string[]
+---@field evidence_expires_at? time|time[]
+---@field subcontractors_reviewed? boolean|boolean[]
+---@field service_levels_met? number|number[]
+---@field incidents_reviewed? boolean|boolean[]
+---@field changes_reviewed? boolean|boolean[]
+---@field decision? "accept"|"conditional"|"reject"|("accept"|"conditional"|"reject")[]
+---@field decided_by? record.people|string|(record.people|string)[]
+---@field decided_by_id? record.people|string|(record.people|string)[]
+---@field decided_at? time|time[]
+---@field risk? record.risks|string|(record.risks|string)[]
+---@field risk_id? record.risks|string|(record.risks|string)[]
+---@field next_due_at? time|time[]
+
+---@alias what.supplier_assessments "id"|"supplier"|"supplier_id"|"kind"|"method"|"scope"|"performed_at"|"assessor"|"assessor_id"|"score"|"rating"|"findings"|"findings_open"|"findings_due_at"|"findings_closed_at"|"evidence"|"evidence_expires_at"|"subcontractors_reviewed"|"service_levels_met"|"incidents_reviewed"|"changes_reviewed"|"decision"|"decided_by"|"decided_by_id"|"decided_at"|"risk"|"risk_id"|"next_due_at"|fun(record: record.supplier_assessments): any
+
+---@class group.supplier_assessments: group
+---@field members collection.supplier_assessments
+
+--- Records of the kind `supplier_assessments`.
+---@class collection.supplier_assessments: collection
+---@field [integer] record.supplier_assessments
+---@field each fun(self: collection.supplier_assessments): fun(): record.supplier_assessments An iterator over the records, in order
+---@field get fun(self: collection.supplier_assessments, key?: string): record.supplier_assessments The record with a key, or nil
+---@field where fun(self: collection.supplier_assessments, filter: filter.supplier_assessments|fun(record: record.supplier_assessments): any): collection.supplier_assessments The records that fit
+---@field first fun(self: collection.supplier_assessments, filter?: filter.supplier_assessments|fun(record: record.supplier_assessments): any): record.supplier_assessments The first record (that fits), or nil
+---@field any fun(self: collection.supplier_assessments, filter?: filter.supplier_assessments|fun(record: record.supplier_assessments): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.supplier_assessments, filter: filter.supplier_assessments|fun(record: record.supplier_assessments): any): boolean Whether every record fits
+---@field count fun(self: collection.supplier_assessments, filter?: filter.supplier_assessments|fun(record: record.supplier_assessments): any): integer How many records there are (that fit)
+---@field map fun(self: collection.supplier_assessments, what: what.supplier_assessments): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.supplier_assessments, what: what.supplier_assessments): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.supplier_assessments, what: what.supplier_assessments): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.supplier_assessments, what: what.supplier_assessments): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.supplier_assessments, what: what.supplier_assessments): record.supplier_assessments The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.supplier_assessments, what: what.supplier_assessments): group.supplier_assessments[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.supplier_assessments, what: what.supplier_assessments): table<any, record.supplier_assessments> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.supplier_assessments, what: what.supplier_assessments): collection.supplier_assessments The records in the order of a value, the least first
+---@field unique fun(self: collection.supplier_assessments, what: what.supplier_assessments): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field supplier_assessments collection.supplier_assessments Security assessments and reviews of suppliers, one row per assessment

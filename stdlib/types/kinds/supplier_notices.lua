@@ -1,0 +1,85 @@
+---@meta _
+-- Made by `make reference` of the kind `supplier_notices`.
+
+--- What suppliers tell us - service reports, incidents, changes, vulnerabilities - and what we make of it
+---@class record.supplier_notices
+---@field id string required
+---@field supplier record.suppliers required
+---@field supplier_id string key of suppliers; required
+---@field kind "service_report"|"incident"|"change"|"subcontractor_change"|"vulnerability"|"contract_breach" required
+---@field title string required
+---@field occurred_at time incident: the supplier learnt of it
+---@field received_at time required
+---@field effective_at time change: takes effect
+---@field service_level string service report: what was measured, one row per service level
+---@field target number
+---@field actual number
+---@field met boolean
+---@field severity "low"|"medium"|"high"|"critical" for us, as we judged it
+---@field assessed_at time
+---@field assessed_by record.people
+---@field assessed_by_id string key of people
+---@field decision "accept"|"object"|"act"|"none"
+---@field incident record.incidents our own incident that it led to
+---@field incident_id string key of incidents; our own incident that it led to
+---@field change record.changes our own change that it led to
+---@field change_id string key of changes; our own change that it led to
+---@field action_ids string[] keys of tickets, treatments or nonconformities that followed
+---@field escalated_at time taken up with the supplier's management
+---@field resolved_at time
+---@field status "open"|"closed" required
+
+---@class filter.supplier_notices
+---@field id? string|string[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field kind? "service_report"|"incident"|"change"|"subcontractor_change"|"vulnerability"|"contract_breach"|("service_report"|"incident"|"change"|"subcontractor_change"|"vulnerability"|"contract_breach")[]
+---@field title? string|string[]
+---@field occurred_at? time|time[]
+---@field received_at? time|time[]
+---@field effective_at? time|time[]
+---@field service_level? string|string[]
+---@field target? number|number[]
+---@field actual? number|number[]
+---@field met? boolean|boolean[]
+---@field severity? "low"|"medium"|"high"|"critical"|("low"|"medium"|"high"|"critical")[]
+---@field assessed_at? time|time[]
+---@field assessed_by? record.people|string|(record.people|string)[]
+---@field assessed_by_id? record.people|string|(record.people|string)[]
+---@field decision? "accept"|"object"|"act"|"none"|("accept"|"object"|"act"|"none")[]
+---@field incident? record.incidents|string|(record.incidents|string)[]
+---@field incident_id? record.incidents|string|(record.incidents|string)[]
+---@field change? record.changes|string|(record.changes|string)[]
+---@field change_id? record.changes|string|(record.changes|string)[]
+---@field action_ids? string|string[]
+---@field escalated_at? time|time[]
+---@field resolved_at? time|time[]
+---@field status? "open"|"closed"|("open"|"closed")[]
+
+---@alias what.supplier_notices "id"|"supplier"|"supplier_id"|"kind"|"title"|"occurred_at"|"received_at"|"effective_at"|"service_level"|"target"|"actual"|"met"|"severity"|"assessed_at"|"assessed_by"|"assessed_by_id"|"decision"|"incident"|"incident_id"|"change"|"change_id"|"action_ids"|"escalated_at"|"resolved_at"|"status"|fun(record: record.supplier_notices): any
+
+---@class group.supplier_notices: group
+---@field members collection.supplier_notices
+
+--- Records of the kind `supplier_notices`.
+---@class collection.supplier_notices: collection
+---@field [integer] record.supplier_notices
+---@field each fun(self: collection.supplier_notices): fun(): record.supplier_notices An iterator over the records, in order
+---@field get fun(self: collection.supplier_notices, key?: string): record.supplier_notices The record with a key, or nil
+---@field where fun(self: collection.supplier_notices, filter: filter.supplier_notices|fun(record: record.supplier_notices): any): collection.supplier_notices The records that fit
+---@field first fun(self: collection.supplier_notices, filter?: filter.supplier_notices|fun(record: record.supplier_notices): any): record.supplier_notices The first record (that fits), or nil
+---@field any fun(self: collection.supplier_notices, filter?: filter.supplier_notices|fun(record: record.supplier_notices): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.supplier_notices, filter: filter.supplier_notices|fun(record: record.supplier_notices): any): boolean Whether every record fits
+---@field count fun(self: collection.supplier_notices, filter?: filter.supplier_notices|fun(record: record.supplier_notices): any): integer How many records there are (that fit)
+---@field map fun(self: collection.supplier_notices, what: what.supplier_notices): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.supplier_notices, what: what.supplier_notices): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.supplier_notices, what: what.supplier_notices): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.supplier_notices, what: what.supplier_notices): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.supplier_notices, what: what.supplier_notices): record.supplier_notices The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.supplier_notices, what: what.supplier_notices): group.supplier_notices[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.supplier_notices, what: what.supplier_notices): table<any, record.supplier_notices> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.supplier_notices, what: what.supplier_notices): collection.supplier_notices The records in the order of a value, the least first
+---@field unique fun(self: collection.supplier_notices, what: what.supplier_notices): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field supplier_notices collection.supplier_notices What suppliers tell us - service reports, incidents, changes, vulnerabilities - and what we make of it

@@ -1,0 +1,89 @@
+---@meta _
+-- Made by `make reference` of the kind `suppliers`.
+
+--- Suppliers, cloud providers included
+---@class record.suppliers
+---@field id string required
+---@field name string required
+---@field service string
+---@field owner record.people
+---@field owner_id string key of people
+---@field criticality "low"|"medium"|"high"|"critical" required
+---@field cloud boolean
+---@field ict_product boolean supplies software, hardware or components
+---@field develops_for_us boolean
+---@field accesses_information boolean
+---@field processes_personal_data boolean
+---@field data_locations string[]
+---@field contract_start time
+---@field contract_end time
+---@field security_clauses string[] what the contract binds it to, in the words of the clauses list below
+---@field nda_signed_at time
+---@field dpa_signed_at time data processing agreement
+---@field onboarding_assessed_at time
+---@field last_reviewed_at time
+---@field next_review_at time
+---@field certifications string[] e.g. ISO 27001, SOC 2 Type II
+---@field certification_expires_at time
+---@field right_to_audit boolean
+---@field incident_notice duration time within which it must tell us of an incident
+---@field exit_plan_at time exit plan last confirmed
+---@field subcontractors_known boolean
+---@field status "proposed"|"active"|"terminated" required
+
+---@class filter.suppliers
+---@field id? string|string[]
+---@field name? string|string[]
+---@field service? string|string[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field criticality? "low"|"medium"|"high"|"critical"|("low"|"medium"|"high"|"critical")[]
+---@field cloud? boolean|boolean[]
+---@field ict_product? boolean|boolean[]
+---@field develops_for_us? boolean|boolean[]
+---@field accesses_information? boolean|boolean[]
+---@field processes_personal_data? boolean|boolean[]
+---@field data_locations? string|string[]
+---@field contract_start? time|time[]
+---@field contract_end? time|time[]
+---@field security_clauses? string|string[]
+---@field nda_signed_at? time|time[]
+---@field dpa_signed_at? time|time[]
+---@field onboarding_assessed_at? time|time[]
+---@field last_reviewed_at? time|time[]
+---@field next_review_at? time|time[]
+---@field certifications? string|string[]
+---@field certification_expires_at? time|time[]
+---@field right_to_audit? boolean|boolean[]
+---@field incident_notice? duration|duration[]
+---@field exit_plan_at? time|time[]
+---@field subcontractors_known? boolean|boolean[]
+---@field status? "proposed"|"active"|"terminated"|("proposed"|"active"|"terminated")[]
+
+---@alias what.suppliers "id"|"name"|"service"|"owner"|"owner_id"|"criticality"|"cloud"|"ict_product"|"develops_for_us"|"accesses_information"|"processes_personal_data"|"data_locations"|"contract_start"|"contract_end"|"security_clauses"|"nda_signed_at"|"dpa_signed_at"|"onboarding_assessed_at"|"last_reviewed_at"|"next_review_at"|"certifications"|"certification_expires_at"|"right_to_audit"|"incident_notice"|"exit_plan_at"|"subcontractors_known"|"status"|fun(record: record.suppliers): any
+
+---@class group.suppliers: group
+---@field members collection.suppliers
+
+--- Records of the kind `suppliers`.
+---@class collection.suppliers: collection
+---@field [integer] record.suppliers
+---@field each fun(self: collection.suppliers): fun(): record.suppliers An iterator over the records, in order
+---@field get fun(self: collection.suppliers, key?: string): record.suppliers The record with a key, or nil
+---@field where fun(self: collection.suppliers, filter: filter.suppliers|fun(record: record.suppliers): any): collection.suppliers The records that fit
+---@field first fun(self: collection.suppliers, filter?: filter.suppliers|fun(record: record.suppliers): any): record.suppliers The first record (that fits), or nil
+---@field any fun(self: collection.suppliers, filter?: filter.suppliers|fun(record: record.suppliers): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.suppliers, filter: filter.suppliers|fun(record: record.suppliers): any): boolean Whether every record fits
+---@field count fun(self: collection.suppliers, filter?: filter.suppliers|fun(record: record.suppliers): any): integer How many records there are (that fit)
+---@field map fun(self: collection.suppliers, what: what.suppliers): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.suppliers, what: what.suppliers): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.suppliers, what: what.suppliers): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.suppliers, what: what.suppliers): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.suppliers, what: what.suppliers): record.suppliers The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.suppliers, what: what.suppliers): group.suppliers[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.suppliers, what: what.suppliers): table<any, record.suppliers> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.suppliers, what: what.suppliers): collection.suppliers The records in the order of a value, the least first
+---@field unique fun(self: collection.suppliers, what: what.suppliers): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field suppliers collection.suppliers Suppliers, cloud providers included

@@ -1,0 +1,61 @@
+---@meta _
+-- Made by `make reference` of the kind `technical_checks`.
+
+--- Results of automated checks by scanners and posture tools, one row per check and resource
+---@class record.technical_checks
+---@field tool string required
+---@field check_id string required
+---@field title string
+---@field resource string required
+---@field resource_type string
+---@field account string cloud account, tenant or host group
+---@field region string
+---@field status "pass"|"fail"|"manual"|"muted"|"error" required
+---@field severity "informational"|"low"|"medium"|"high"|"critical"
+---@field controls string[] Annex A ids, where the tool or the mapping states them
+---@field observed_at time
+---@field first_seen_at time
+---@field detail string
+
+---@class filter.technical_checks
+---@field tool? string|string[]
+---@field check_id? string|string[]
+---@field title? string|string[]
+---@field resource? string|string[]
+---@field resource_type? string|string[]
+---@field account? string|string[]
+---@field region? string|string[]
+---@field status? "pass"|"fail"|"manual"|"muted"|"error"|("pass"|"fail"|"manual"|"muted"|"error")[]
+---@field severity? "informational"|"low"|"medium"|"high"|"critical"|("informational"|"low"|"medium"|"high"|"critical")[]
+---@field controls? string|string[]
+---@field observed_at? time|time[]
+---@field first_seen_at? time|time[]
+---@field detail? string|string[]
+
+---@alias what.technical_checks "tool"|"check_id"|"title"|"resource"|"resource_type"|"account"|"region"|"status"|"severity"|"controls"|"observed_at"|"first_seen_at"|"detail"|fun(record: record.technical_checks): any
+
+---@class group.technical_checks: group
+---@field members collection.technical_checks
+
+--- Records of the kind `technical_checks`.
+---@class collection.technical_checks: collection
+---@field [integer] record.technical_checks
+---@field each fun(self: collection.technical_checks): fun(): record.technical_checks An iterator over the records, in order
+---@field get fun(self: collection.technical_checks, key?: string): record.technical_checks The record with a key, or nil
+---@field where fun(self: collection.technical_checks, filter: filter.technical_checks|fun(record: record.technical_checks): any): collection.technical_checks The records that fit
+---@field first fun(self: collection.technical_checks, filter?: filter.technical_checks|fun(record: record.technical_checks): any): record.technical_checks The first record (that fits), or nil
+---@field any fun(self: collection.technical_checks, filter?: filter.technical_checks|fun(record: record.technical_checks): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.technical_checks, filter: filter.technical_checks|fun(record: record.technical_checks): any): boolean Whether every record fits
+---@field count fun(self: collection.technical_checks, filter?: filter.technical_checks|fun(record: record.technical_checks): any): integer How many records there are (that fit)
+---@field map fun(self: collection.technical_checks, what: what.technical_checks): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.technical_checks, what: what.technical_checks): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.technical_checks, what: what.technical_checks): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.technical_checks, what: what.technical_checks): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.technical_checks, what: what.technical_checks): record.technical_checks The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.technical_checks, what: what.technical_checks): group.technical_checks[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.technical_checks, what: what.technical_checks): table<any, record.technical_checks> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.technical_checks, what: what.technical_checks): collection.technical_checks The records in the order of a value, the least first
+---@field unique fun(self: collection.technical_checks, what: what.technical_checks): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field technical_checks collection.technical_checks Results of automated checks by scanners and posture tools, one row per check and resource

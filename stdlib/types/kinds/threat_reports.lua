@@ -1,0 +1,85 @@
+---@meta _
+-- Made by `make reference` of the kind `threat_reports`.
+
+--- Threat intelligence items received, judged and used
+---@class record.threat_reports
+---@field id string required
+---@field title string required
+---@field level "strategic"|"tactical"|"operational" required; trends and actors; methods and tools; indicators of attacks under way
+---@field source string required; feed, publisher or own detection
+---@field source_kind "internal"|"vendor"|"commercial"|"government"|"sharing_community"|"open"
+---@field contact record.external_contacts where it came through a known contact
+---@field contact_id string key of external_contacts; where it came through a known contact
+---@field published_at time
+---@field received_at time required
+---@field severity "informational"|"low"|"medium"|"high"|"critical"
+---@field tlp "clear"|"green"|"amber"|"amber_strict"|"red" traffic light protocol
+---@field analysed_at time
+---@field analysed_by record.people
+---@field analysed_by_id string key of people
+---@field relevant boolean outcome of the analysis: it concerns us
+---@field reason string why it was judged so
+---@field assets record.assets[] what it threatens
+---@field asset_ids string[] keys of assets; what it threatens
+---@field risks record.risks[] risks that it informs
+---@field risk_ids string[] keys of risks; risks that it informs
+---@field actions string[] keys of the tickets, changes or treatments that followed
+---@field actioned_at time first action carried out: rule, block, patch, warning …
+---@field disseminated_at time
+---@field disseminated_to string[]
+---@field status "new"|"analysed"|"actioned"|"dismissed" required
+
+---@class filter.threat_reports
+---@field id? string|string[]
+---@field title? string|string[]
+---@field level? "strategic"|"tactical"|"operational"|("strategic"|"tactical"|"operational")[]
+---@field source? string|string[]
+---@field source_kind? "internal"|"vendor"|"commercial"|"government"|"sharing_community"|"open"|("internal"|"vendor"|"commercial"|"government"|"sharing_community"|"open")[]
+---@field contact? record.external_contacts|string|(record.external_contacts|string)[]
+---@field contact_id? record.external_contacts|string|(record.external_contacts|string)[]
+---@field published_at? time|time[]
+---@field received_at? time|time[]
+---@field severity? "informational"|"low"|"medium"|"high"|"critical"|("informational"|"low"|"medium"|"high"|"critical")[]
+---@field tlp? "clear"|"green"|"amber"|"amber_strict"|"red"|("clear"|"green"|"amber"|"amber_strict"|"red")[]
+---@field analysed_at? time|time[]
+---@field analysed_by? record.people|string|(record.people|string)[]
+---@field analysed_by_id? record.people|string|(record.people|string)[]
+---@field relevant? boolean|boolean[]
+---@field reason? string|string[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field risks? record.risks|string|(record.risks|string)[]
+---@field risk_ids? record.risks|string|(record.risks|string)[]
+---@field actions? string|string[]
+---@field actioned_at? time|time[]
+---@field disseminated_at? time|time[]
+---@field disseminated_to? string|string[]
+---@field status? "new"|"analysed"|"actioned"|"dismissed"|("new"|"analysed"|"actioned"|"dismissed")[]
+
+---@alias what.threat_reports "id"|"title"|"level"|"source"|"source_kind"|"contact"|"contact_id"|"published_at"|"received_at"|"severity"|"tlp"|"analysed_at"|"analysed_by"|"analysed_by_id"|"relevant"|"reason"|"assets"|"asset_ids"|"risks"|"risk_ids"|"actions"|"actioned_at"|"disseminated_at"|"disseminated_to"|"status"|fun(record: record.threat_reports): any
+
+---@class group.threat_reports: group
+---@field members collection.threat_reports
+
+--- Records of the kind `threat_reports`.
+---@class collection.threat_reports: collection
+---@field [integer] record.threat_reports
+---@field each fun(self: collection.threat_reports): fun(): record.threat_reports An iterator over the records, in order
+---@field get fun(self: collection.threat_reports, key?: string): record.threat_reports The record with a key, or nil
+---@field where fun(self: collection.threat_reports, filter: filter.threat_reports|fun(record: record.threat_reports): any): collection.threat_reports The records that fit
+---@field first fun(self: collection.threat_reports, filter?: filter.threat_reports|fun(record: record.threat_reports): any): record.threat_reports The first record (that fits), or nil
+---@field any fun(self: collection.threat_reports, filter?: filter.threat_reports|fun(record: record.threat_reports): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.threat_reports, filter: filter.threat_reports|fun(record: record.threat_reports): any): boolean Whether every record fits
+---@field count fun(self: collection.threat_reports, filter?: filter.threat_reports|fun(record: record.threat_reports): any): integer How many records there are (that fit)
+---@field map fun(self: collection.threat_reports, what: what.threat_reports): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.threat_reports, what: what.threat_reports): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.threat_reports, what: what.threat_reports): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.threat_reports, what: what.threat_reports): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.threat_reports, what: what.threat_reports): record.threat_reports The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.threat_reports, what: what.threat_reports): group.threat_reports[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.threat_reports, what: what.threat_reports): table<any, record.threat_reports> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.threat_reports, what: what.threat_reports): collection.threat_reports The records in the order of a value, the least first
+---@field unique fun(self: collection.threat_reports, what: what.threat_reports): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field threat_reports collection.threat_reports Threat intelligence items received, judged and used

@@ -1,0 +1,67 @@
+---@meta _
+-- Made by `make reference` of the kind `treatments`.
+
+--- The risk treatment plan
+---@class record.treatments
+---@field id string required
+---@field risk record.risks required
+---@field risk_id string key of risks; required
+---@field action string required
+---@field controls string[]
+---@field owner record.people
+---@field owner_id string key of people
+---@field resources string
+---@field approved_by record.people the owner of the risk
+---@field approved_by_id string key of people; the owner of the risk
+---@field approved_at time
+---@field due_at time required
+---@field started_at time
+---@field completed_at time
+---@field verified_at time
+---@field status "planned"|"in_progress"|"done"|"cancelled" required
+
+---@class filter.treatments
+---@field id? string|string[]
+---@field risk? record.risks|string|(record.risks|string)[]
+---@field risk_id? record.risks|string|(record.risks|string)[]
+---@field action? string|string[]
+---@field controls? string|string[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field resources? string|string[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field due_at? time|time[]
+---@field started_at? time|time[]
+---@field completed_at? time|time[]
+---@field verified_at? time|time[]
+---@field status? "planned"|"in_progress"|"done"|"cancelled"|("planned"|"in_progress"|"done"|"cancelled")[]
+
+---@alias what.treatments "id"|"risk"|"risk_id"|"action"|"controls"|"owner"|"owner_id"|"resources"|"approved_by"|"approved_by_id"|"approved_at"|"due_at"|"started_at"|"completed_at"|"verified_at"|"status"|fun(record: record.treatments): any
+
+---@class group.treatments: group
+---@field members collection.treatments
+
+--- Records of the kind `treatments`.
+---@class collection.treatments: collection
+---@field [integer] record.treatments
+---@field each fun(self: collection.treatments): fun(): record.treatments An iterator over the records, in order
+---@field get fun(self: collection.treatments, key?: string): record.treatments The record with a key, or nil
+---@field where fun(self: collection.treatments, filter: filter.treatments|fun(record: record.treatments): any): collection.treatments The records that fit
+---@field first fun(self: collection.treatments, filter?: filter.treatments|fun(record: record.treatments): any): record.treatments The first record (that fits), or nil
+---@field any fun(self: collection.treatments, filter?: filter.treatments|fun(record: record.treatments): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.treatments, filter: filter.treatments|fun(record: record.treatments): any): boolean Whether every record fits
+---@field count fun(self: collection.treatments, filter?: filter.treatments|fun(record: record.treatments): any): integer How many records there are (that fit)
+---@field map fun(self: collection.treatments, what: what.treatments): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.treatments, what: what.treatments): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.treatments, what: what.treatments): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.treatments, what: what.treatments): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.treatments, what: what.treatments): record.treatments The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.treatments, what: what.treatments): group.treatments[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.treatments, what: what.treatments): table<any, record.treatments> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.treatments, what: what.treatments): collection.treatments The records in the order of a value, the least first
+---@field unique fun(self: collection.treatments, what: what.treatments): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field treatments collection.treatments The risk treatment plan

@@ -1,0 +1,75 @@
+---@meta _
+-- Made by `make reference` of the kind `utility_uses`.
+
+--- Uses of privileged utility programs, from process, session or command logs
+---@class record.utility_uses
+---@field id string required
+---@field program string required; name of the program, as in approved_software
+---@field asset record.assets
+---@field asset_id string key of assets
+---@field account record.accounts
+---@field account_id string key of accounts
+---@field person record.people the account's person where empty
+---@field person_id string key of people; the account's person where empty
+---@field started_at time required
+---@field ended_at time
+---@field purpose string
+---@field ticket string incident, request or change that called for it
+---@field change record.changes
+---@field change_id string key of changes
+---@field approved_by record.people
+---@field approved_by_id string key of people
+---@field approved_at time
+---@field reviewed_by record.people who looked at it afterwards
+---@field reviewed_by_id string key of people; who looked at it afterwards
+---@field reviewed_at time
+
+---@class filter.utility_uses
+---@field id? string|string[]
+---@field program? string|string[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field account? record.accounts|string|(record.accounts|string)[]
+---@field account_id? record.accounts|string|(record.accounts|string)[]
+---@field person? record.people|string|(record.people|string)[]
+---@field person_id? record.people|string|(record.people|string)[]
+---@field started_at? time|time[]
+---@field ended_at? time|time[]
+---@field purpose? string|string[]
+---@field ticket? string|string[]
+---@field change? record.changes|string|(record.changes|string)[]
+---@field change_id? record.changes|string|(record.changes|string)[]
+---@field approved_by? record.people|string|(record.people|string)[]
+---@field approved_by_id? record.people|string|(record.people|string)[]
+---@field approved_at? time|time[]
+---@field reviewed_by? record.people|string|(record.people|string)[]
+---@field reviewed_by_id? record.people|string|(record.people|string)[]
+---@field reviewed_at? time|time[]
+
+---@alias what.utility_uses "id"|"program"|"asset"|"asset_id"|"account"|"account_id"|"person"|"person_id"|"started_at"|"ended_at"|"purpose"|"ticket"|"change"|"change_id"|"approved_by"|"approved_by_id"|"approved_at"|"reviewed_by"|"reviewed_by_id"|"reviewed_at"|fun(record: record.utility_uses): any
+
+---@class group.utility_uses: group
+---@field members collection.utility_uses
+
+--- Records of the kind `utility_uses`.
+---@class collection.utility_uses: collection
+---@field [integer] record.utility_uses
+---@field each fun(self: collection.utility_uses): fun(): record.utility_uses An iterator over the records, in order
+---@field get fun(self: collection.utility_uses, key?: string): record.utility_uses The record with a key, or nil
+---@field where fun(self: collection.utility_uses, filter: filter.utility_uses|fun(record: record.utility_uses): any): collection.utility_uses The records that fit
+---@field first fun(self: collection.utility_uses, filter?: filter.utility_uses|fun(record: record.utility_uses): any): record.utility_uses The first record (that fits), or nil
+---@field any fun(self: collection.utility_uses, filter?: filter.utility_uses|fun(record: record.utility_uses): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.utility_uses, filter: filter.utility_uses|fun(record: record.utility_uses): any): boolean Whether every record fits
+---@field count fun(self: collection.utility_uses, filter?: filter.utility_uses|fun(record: record.utility_uses): any): integer How many records there are (that fit)
+---@field map fun(self: collection.utility_uses, what: what.utility_uses): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.utility_uses, what: what.utility_uses): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.utility_uses, what: what.utility_uses): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.utility_uses, what: what.utility_uses): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.utility_uses, what: what.utility_uses): record.utility_uses The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.utility_uses, what: what.utility_uses): group.utility_uses[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.utility_uses, what: what.utility_uses): table<any, record.utility_uses> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.utility_uses, what: what.utility_uses): collection.utility_uses The records in the order of a value, the least first
+---@field unique fun(self: collection.utility_uses, what: what.utility_uses): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field utility_uses collection.utility_uses Uses of privileged utility programs, from process, session or command logs

@@ -1,0 +1,77 @@
+---@meta _
+-- Made by `make reference` of the kind `visits`.
+
+--- Visitors, outside workers and deliveries, from the visitor register
+---@class record.visits
+---@field id string required
+---@field kind "visitor"|"contractor"|"maintenance"|"delivery"|"authority"|"other" required
+---@field visitor string required; name
+---@field company string
+---@field supplier record.suppliers
+---@field supplier_id string key of suppliers
+---@field site string required; as in physical_zones
+---@field zones record.physical_zones[] areas entered
+---@field zone_ids string[] keys of physical_zones; areas entered
+---@field host record.people
+---@field host_id string key of people
+---@field escort record.people who stayed with the visitor; empty where nobody did
+---@field escort_id string key of people; who stayed with the visitor; empty where nobody did
+---@field purpose string
+---@field identity_checked boolean
+---@field rules_accepted boolean told how to behave and what to keep to oneself
+---@field badge_number string visitor's badge, as in physical_grants.credential_number
+---@field arrived_at time required
+---@field left_at time
+---@field badge_returned_at time
+---@field goods_checked boolean delivery: examined before being taken further in
+
+---@class filter.visits
+---@field id? string|string[]
+---@field kind? "visitor"|"contractor"|"maintenance"|"delivery"|"authority"|"other"|("visitor"|"contractor"|"maintenance"|"delivery"|"authority"|"other")[]
+---@field visitor? string|string[]
+---@field company? string|string[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field site? string|string[]
+---@field zones? record.physical_zones|string|(record.physical_zones|string)[]
+---@field zone_ids? record.physical_zones|string|(record.physical_zones|string)[]
+---@field host? record.people|string|(record.people|string)[]
+---@field host_id? record.people|string|(record.people|string)[]
+---@field escort? record.people|string|(record.people|string)[]
+---@field escort_id? record.people|string|(record.people|string)[]
+---@field purpose? string|string[]
+---@field identity_checked? boolean|boolean[]
+---@field rules_accepted? boolean|boolean[]
+---@field badge_number? string|string[]
+---@field arrived_at? time|time[]
+---@field left_at? time|time[]
+---@field badge_returned_at? time|time[]
+---@field goods_checked? boolean|boolean[]
+
+---@alias what.visits "id"|"kind"|"visitor"|"company"|"supplier"|"supplier_id"|"site"|"zones"|"zone_ids"|"host"|"host_id"|"escort"|"escort_id"|"purpose"|"identity_checked"|"rules_accepted"|"badge_number"|"arrived_at"|"left_at"|"badge_returned_at"|"goods_checked"|fun(record: record.visits): any
+
+---@class group.visits: group
+---@field members collection.visits
+
+--- Records of the kind `visits`.
+---@class collection.visits: collection
+---@field [integer] record.visits
+---@field each fun(self: collection.visits): fun(): record.visits An iterator over the records, in order
+---@field get fun(self: collection.visits, key?: string): record.visits The record with a key, or nil
+---@field where fun(self: collection.visits, filter: filter.visits|fun(record: record.visits): any): collection.visits The records that fit
+---@field first fun(self: collection.visits, filter?: filter.visits|fun(record: record.visits): any): record.visits The first record (that fits), or nil
+---@field any fun(self: collection.visits, filter?: filter.visits|fun(record: record.visits): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.visits, filter: filter.visits|fun(record: record.visits): any): boolean Whether every record fits
+---@field count fun(self: collection.visits, filter?: filter.visits|fun(record: record.visits): any): integer How many records there are (that fit)
+---@field map fun(self: collection.visits, what: what.visits): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.visits, what: what.visits): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.visits, what: what.visits): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.visits, what: what.visits): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.visits, what: what.visits): record.visits The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.visits, what: what.visits): group.visits[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.visits, what: what.visits): table<any, record.visits> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.visits, what: what.visits): collection.visits The records in the order of a value, the least first
+---@field unique fun(self: collection.visits, what: what.visits): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field visits collection.visits Visitors, outside workers and deliveries, from the visitor register

@@ -1,0 +1,95 @@
+---@meta _
+-- Made by `make reference` of the kind `vulnerabilities`.
+
+--- Technical vulnerabilities found by scanners, tests, advisories or reporters, one row per weakness and place
+---@class record.vulnerabilities
+---@field id string required
+---@field identifier string required; CVE, advisory or check id of the tool
+---@field title string
+---@field tool string
+---@field scan record.vulnerability_scans latest run that reported it
+---@field scan_id string key of vulnerability_scans; latest run that reported it
+---@field penetration_test record.penetration_tests engagement that found it
+---@field penetration_test_id string key of penetration_tests; engagement that found it
+---@field asset record.assets
+---@field asset_id string key of assets
+---@field resource string host, image, package or URL
+---@field severity "informational"|"low"|"medium"|"high"|"critical" required
+---@field cvss number 0 to 10
+---@field known_exploited boolean attacks seen, e.g. listed by CISA KEV
+---@field first_seen_at time required
+---@field last_seen_at time
+---@field fix_available_at time
+---@field owner record.people who has to fix it
+---@field owner_id string key of people; who has to fix it
+---@field due_at time
+---@field fixed_at time
+---@field verified_at time fix confirmed by a new scan or test
+---@field change record.changes
+---@field change_id string key of changes
+---@field decided_by record.people who accepted it or called it harmless
+---@field decided_by_id string key of people; who accepted it or called it harmless
+---@field decided_at time
+---@field decision_expires_at time
+---@field reason string
+---@field status "open"|"fixed"|"mitigated"|"accepted"|"false_positive" required
+
+---@class filter.vulnerabilities
+---@field id? string|string[]
+---@field identifier? string|string[]
+---@field title? string|string[]
+---@field tool? string|string[]
+---@field scan? record.vulnerability_scans|string|(record.vulnerability_scans|string)[]
+---@field scan_id? record.vulnerability_scans|string|(record.vulnerability_scans|string)[]
+---@field penetration_test? record.penetration_tests|string|(record.penetration_tests|string)[]
+---@field penetration_test_id? record.penetration_tests|string|(record.penetration_tests|string)[]
+---@field asset? record.assets|string|(record.assets|string)[]
+---@field asset_id? record.assets|string|(record.assets|string)[]
+---@field resource? string|string[]
+---@field severity? "informational"|"low"|"medium"|"high"|"critical"|("informational"|"low"|"medium"|"high"|"critical")[]
+---@field cvss? number|number[]
+---@field known_exploited? boolean|boolean[]
+---@field first_seen_at? time|time[]
+---@field last_seen_at? time|time[]
+---@field fix_available_at? time|time[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field due_at? time|time[]
+---@field fixed_at? time|time[]
+---@field verified_at? time|time[]
+---@field change? record.changes|string|(record.changes|string)[]
+---@field change_id? record.changes|string|(record.changes|string)[]
+---@field decided_by? record.people|string|(record.people|string)[]
+---@field decided_by_id? record.people|string|(record.people|string)[]
+---@field decided_at? time|time[]
+---@field decision_expires_at? time|time[]
+---@field reason? string|string[]
+---@field status? "open"|"fixed"|"mitigated"|"accepted"|"false_positive"|("open"|"fixed"|"mitigated"|"accepted"|"false_positive")[]
+
+---@alias what.vulnerabilities "id"|"identifier"|"title"|"tool"|"scan"|"scan_id"|"penetration_test"|"penetration_test_id"|"asset"|"asset_id"|"resource"|"severity"|"cvss"|"known_exploited"|"first_seen_at"|"last_seen_at"|"fix_available_at"|"owner"|"owner_id"|"due_at"|"fixed_at"|"verified_at"|"change"|"change_id"|"decided_by"|"decided_by_id"|"decided_at"|"decision_expires_at"|"reason"|"status"|fun(record: record.vulnerabilities): any
+
+---@class group.vulnerabilities: group
+---@field members collection.vulnerabilities
+
+--- Records of the kind `vulnerabilities`.
+---@class collection.vulnerabilities: collection
+---@field [integer] record.vulnerabilities
+---@field each fun(self: collection.vulnerabilities): fun(): record.vulnerabilities An iterator over the records, in order
+---@field get fun(self: collection.vulnerabilities, key?: string): record.vulnerabilities The record with a key, or nil
+---@field where fun(self: collection.vulnerabilities, filter: filter.vulnerabilities|fun(record: record.vulnerabilities): any): collection.vulnerabilities The records that fit
+---@field first fun(self: collection.vulnerabilities, filter?: filter.vulnerabilities|fun(record: record.vulnerabilities): any): record.vulnerabilities The first record (that fits), or nil
+---@field any fun(self: collection.vulnerabilities, filter?: filter.vulnerabilities|fun(record: record.vulnerabilities): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.vulnerabilities, filter: filter.vulnerabilities|fun(record: record.vulnerabilities): any): boolean Whether every record fits
+---@field count fun(self: collection.vulnerabilities, filter?: filter.vulnerabilities|fun(record: record.vulnerabilities): any): integer How many records there are (that fit)
+---@field map fun(self: collection.vulnerabilities, what: what.vulnerabilities): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.vulnerabilities, what: what.vulnerabilities): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.vulnerabilities, what: what.vulnerabilities): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.vulnerabilities, what: what.vulnerabilities): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.vulnerabilities, what: what.vulnerabilities): record.vulnerabilities The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.vulnerabilities, what: what.vulnerabilities): group.vulnerabilities[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.vulnerabilities, what: what.vulnerabilities): table<any, record.vulnerabilities> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.vulnerabilities, what: what.vulnerabilities): collection.vulnerabilities The records in the order of a value, the least first
+---@field unique fun(self: collection.vulnerabilities, what: what.vulnerabilities): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field vulnerabilities collection.vulnerabilities Technical vulnerabilities found by scanners, tests, advisories or reporters, one row per weakness and place

@@ -1,0 +1,79 @@
+---@meta _
+-- Made by `make reference` of the kind `web_filters`.
+
+--- Web filtering in force, one row per filter and group of devices
+---@class record.web_filters
+---@field id string required
+---@field product string required
+---@field mechanism "dns"|"proxy"|"secure_gateway"|"endpoint_agent"|"browser"|"firewall" required
+---@field assets record.assets[] devices that reported to it lately
+---@field asset_ids string[] keys of assets; devices that reported to it lately
+---@field segments record.network_segments[] segments whose traffic passes it
+---@field segment_ids string[] keys of network_segments; segments whose traffic passes it
+---@field blocked_categories string[] malware, phishing, command_and_control, newly_registered, anonymiser, illegal …
+---@field allowlist string[] domains let through in spite of their category
+---@field users_can_bypass boolean
+---@field feed_updated_at time newest category and reputation data
+---@field tested_at time tried with harmless test addresses
+---@field test_addresses integer
+---@field test_blocked integer
+---@field requests integer in the time measured
+---@field blocked integer
+---@field measured_from time
+---@field measured_to time
+---@field owner record.people
+---@field owner_id string key of people
+---@field reviewed_at time
+---@field enabled boolean required
+
+---@class filter.web_filters
+---@field id? string|string[]
+---@field product? string|string[]
+---@field mechanism? "dns"|"proxy"|"secure_gateway"|"endpoint_agent"|"browser"|"firewall"|("dns"|"proxy"|"secure_gateway"|"endpoint_agent"|"browser"|"firewall")[]
+---@field assets? record.assets|string|(record.assets|string)[]
+---@field asset_ids? record.assets|string|(record.assets|string)[]
+---@field segments? record.network_segments|string|(record.network_segments|string)[]
+---@field segment_ids? record.network_segments|string|(record.network_segments|string)[]
+---@field blocked_categories? string|string[]
+---@field allowlist? string|string[]
+---@field users_can_bypass? boolean|boolean[]
+---@field feed_updated_at? time|time[]
+---@field tested_at? time|time[]
+---@field test_addresses? integer|integer[]
+---@field test_blocked? integer|integer[]
+---@field requests? integer|integer[]
+---@field blocked? integer|integer[]
+---@field measured_from? time|time[]
+---@field measured_to? time|time[]
+---@field owner? record.people|string|(record.people|string)[]
+---@field owner_id? record.people|string|(record.people|string)[]
+---@field reviewed_at? time|time[]
+---@field enabled? boolean|boolean[]
+
+---@alias what.web_filters "id"|"product"|"mechanism"|"assets"|"asset_ids"|"segments"|"segment_ids"|"blocked_categories"|"allowlist"|"users_can_bypass"|"feed_updated_at"|"tested_at"|"test_addresses"|"test_blocked"|"requests"|"blocked"|"measured_from"|"measured_to"|"owner"|"owner_id"|"reviewed_at"|"enabled"|fun(record: record.web_filters): any
+
+---@class group.web_filters: group
+---@field members collection.web_filters
+
+--- Records of the kind `web_filters`.
+---@class collection.web_filters: collection
+---@field [integer] record.web_filters
+---@field each fun(self: collection.web_filters): fun(): record.web_filters An iterator over the records, in order
+---@field get fun(self: collection.web_filters, key?: string): record.web_filters The record with a key, or nil
+---@field where fun(self: collection.web_filters, filter: filter.web_filters|fun(record: record.web_filters): any): collection.web_filters The records that fit
+---@field first fun(self: collection.web_filters, filter?: filter.web_filters|fun(record: record.web_filters): any): record.web_filters The first record (that fits), or nil
+---@field any fun(self: collection.web_filters, filter?: filter.web_filters|fun(record: record.web_filters): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.web_filters, filter: filter.web_filters|fun(record: record.web_filters): any): boolean Whether every record fits
+---@field count fun(self: collection.web_filters, filter?: filter.web_filters|fun(record: record.web_filters): any): integer How many records there are (that fit)
+---@field map fun(self: collection.web_filters, what: what.web_filters): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.web_filters, what: what.web_filters): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.web_filters, what: what.web_filters): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.web_filters, what: what.web_filters): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.web_filters, what: what.web_filters): record.web_filters The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.web_filters, what: what.web_filters): group.web_filters[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.web_filters, what: what.web_filters): table<any, record.web_filters> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.web_filters, what: what.web_filters): collection.web_filters The records in the order of a value, the least first
+---@field unique fun(self: collection.web_filters, what: what.web_filters): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field web_filters collection.web_filters Web filtering in force, one row per filter and group of devices

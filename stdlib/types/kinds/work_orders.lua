@@ -1,0 +1,81 @@
+---@meta _
+-- Made by `make reference` of the kind `work_orders`.
+
+--- Maintenance, repairs and tests of equipment, planned and done
+---@class record.work_orders
+---@field id string required
+---@field equipment record.equipment_items required
+---@field equipment_id string key of equipment_items; required
+---@field kind "maintenance"|"repair"|"test" required
+---@field due_at time
+---@field performed_at time
+---@field technician record.people own staff
+---@field technician_id string key of people; own staff
+---@field supplier record.suppliers outside firm
+---@field supplier_id string key of suppliers; outside firm
+---@field authorised_by record.people
+---@field authorised_by_id string key of people
+---@field place "on_site"|"remote"|"workshop"
+---@field data_protection "no_data"|"removed"|"wiped"|"encrypted"|"supervised"|"unprotected" how stored information was kept from the technician
+---@field result "passed"|"passed_with_remarks"|"failed"
+---@field runtime duration test of a ups or generator: how long it carried the load
+---@field faults_found integer
+---@field faults_fixed_at time
+---@field checked_at time examined before it went back to work
+---@field checked_by record.people
+---@field checked_by_id string key of people
+---@field evidence string[] report, reading, ticket key
+---@field status "planned"|"done"|"cancelled" required
+
+---@class filter.work_orders
+---@field id? string|string[]
+---@field equipment? record.equipment_items|string|(record.equipment_items|string)[]
+---@field equipment_id? record.equipment_items|string|(record.equipment_items|string)[]
+---@field kind? "maintenance"|"repair"|"test"|("maintenance"|"repair"|"test")[]
+---@field due_at? time|time[]
+---@field performed_at? time|time[]
+---@field technician? record.people|string|(record.people|string)[]
+---@field technician_id? record.people|string|(record.people|string)[]
+---@field supplier? record.suppliers|string|(record.suppliers|string)[]
+---@field supplier_id? record.suppliers|string|(record.suppliers|string)[]
+---@field authorised_by? record.people|string|(record.people|string)[]
+---@field authorised_by_id? record.people|string|(record.people|string)[]
+---@field place? "on_site"|"remote"|"workshop"|("on_site"|"remote"|"workshop")[]
+---@field data_protection? "no_data"|"removed"|"wiped"|"encrypted"|"supervised"|"unprotected"|("no_data"|"removed"|"wiped"|"encrypted"|"supervised"|"unprotected")[]
+---@field result? "passed"|"passed_with_remarks"|"failed"|("passed"|"passed_with_remarks"|"failed")[]
+---@field runtime? duration|duration[]
+---@field faults_found? integer|integer[]
+---@field faults_fixed_at? time|time[]
+---@field checked_at? time|time[]
+---@field checked_by? record.people|string|(record.people|string)[]
+---@field checked_by_id? record.people|string|(record.people|string)[]
+---@field evidence? string|string[]
+---@field status? "planned"|"done"|"cancelled"|("planned"|"done"|"cancelled")[]
+
+---@alias what.work_orders "id"|"equipment"|"equipment_id"|"kind"|"due_at"|"performed_at"|"technician"|"technician_id"|"supplier"|"supplier_id"|"authorised_by"|"authorised_by_id"|"place"|"data_protection"|"result"|"runtime"|"faults_found"|"faults_fixed_at"|"checked_at"|"checked_by"|"checked_by_id"|"evidence"|"status"|fun(record: record.work_orders): any
+
+---@class group.work_orders: group
+---@field members collection.work_orders
+
+--- Records of the kind `work_orders`.
+---@class collection.work_orders: collection
+---@field [integer] record.work_orders
+---@field each fun(self: collection.work_orders): fun(): record.work_orders An iterator over the records, in order
+---@field get fun(self: collection.work_orders, key?: string): record.work_orders The record with a key, or nil
+---@field where fun(self: collection.work_orders, filter: filter.work_orders|fun(record: record.work_orders): any): collection.work_orders The records that fit
+---@field first fun(self: collection.work_orders, filter?: filter.work_orders|fun(record: record.work_orders): any): record.work_orders The first record (that fits), or nil
+---@field any fun(self: collection.work_orders, filter?: filter.work_orders|fun(record: record.work_orders): any): boolean Whether there is a record (that fits)
+---@field all fun(self: collection.work_orders, filter: filter.work_orders|fun(record: record.work_orders): any): boolean Whether every record fits
+---@field count fun(self: collection.work_orders, filter?: filter.work_orders|fun(record: record.work_orders): any): integer How many records there are (that fit)
+---@field map fun(self: collection.work_orders, what: what.work_orders): any[] A plain list of what a function gives for each record, or of a field's values
+---@field sum fun(self: collection.work_orders, what: what.work_orders): number|duration The sum of a field's values, or of what a function gives: numbers or durations
+---@field min fun(self: collection.work_orders, what: what.work_orders): any The least value of a field, or of what a function gives
+---@field max fun(self: collection.work_orders, what: what.work_orders): any The greatest value of a field, or of what a function gives
+---@field newest fun(self: collection.work_orders, what: what.work_orders): record.work_orders The record with the latest time that is not after `isms.as_of`
+---@field group_by fun(self: collection.work_orders, what: what.work_orders): group.work_orders[] The records by value: a list of groups in the order in which the values first appear
+---@field index_by fun(self: collection.work_orders, what: what.work_orders): table<any, record.work_orders> A table from each value to the first record that has it
+---@field sort_by fun(self: collection.work_orders, what: what.work_orders): collection.work_orders The records in the order of a value, the least first
+---@field unique fun(self: collection.work_orders, what: what.work_orders): any[] The different values, in the order in which they first appear
+
+---@class (partial) isms.kinds
+---@field work_orders collection.work_orders Maintenance, repairs and tests of equipment, planned and done
