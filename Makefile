@@ -4,7 +4,7 @@
 
 BUILD_PACKAGES := gcc g++ make pkg-config liblua5.4-dev libyaml-dev libsqlite3-dev libpcre2-dev \
                   libsimdjson-dev libcsv-dev libssl-dev libexpat1-dev libarchive-dev libseccomp-dev libedit-dev
-TEST_PACKAGES  := libcmocka-dev bats lua5.4 lua-check libxml2-utils perl jq python3 python3-yaml python3-jsonschema sqlite3 procps strace
+TEST_PACKAGES  := libcmocka-dev bats lua5.4 lua-check libxml2-utils perl jq python3 python3-yaml python3-jsonschema sqlite3 procps strace groff-base
 LINT_PACKAGES  := lua-check lua5.4 shellcheck
 FUZZ_PACKAGES  := clang-14 libclang-rt-14-dev python3
 BENCH_PACKAGES := hyperfine jq python3 lua5.4
@@ -112,14 +112,19 @@ need-fuzz:
 
 .PHONY: install
 install: all ## install below PREFIX (default /usr/local), honours DESTDIR
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/assay
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/assay $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(BUILD)/assay $(DESTDIR)$(PREFIX)/bin/assay
 	cp -R rules stdlib $(DESTDIR)$(PREFIX)/share/assay/
+	install -m 644 docs/assay.1 $(DESTDIR)$(PREFIX)/share/man/man1/assay.1
 
 .PHONY: lint
 lint: need-lint compile_commands.json ## compiler warnings as errors, layers, luacheck, shellcheck
 	@$(MAKE) --no-print-directory all
 	tests/lint
+
+.PHONY: reference
+reference: all ## write docs/reference, docs/assay.1 and the annotations of stdlib/types from the program itself
+	ASSAY=$(BUILD)/assay docs/generate .
 
 .PHONY: bench
 bench: need-bench ## measure and write docs/performance.md

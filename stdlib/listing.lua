@@ -106,7 +106,7 @@ end
 
 local EFFECTIVE = { rules = true, checks = true, params = true }
 local SELECTED = { rules = true, requirements = true, checks = true, params = true }
-local NAMED = { kinds = true, blocks = true, conditions = true, reference = true, codes = true }
+local NAMED = { kinds = true, blocks = true, conditions = true, reference = true }
 
 local function problem(text, help)
   engine.diag { code = "E0590", severity = "error", message = text, help = help }
@@ -127,7 +127,7 @@ local function fault(argument)
     return problem(("--control chooses none of the %s"):format(what), "it goes with rules, requirements, checks and params")
   end
   if argument.name ~= nil and not NAMED[what] then
-    return problem(("`assay list %s` takes no name"):format(what), "kinds, blocks, conditions, codes and reference do")
+    return problem(("`assay list %s` takes no name"):format(what), argument.what == "codes" and "`assay check --explain CODE` tells all about one" or "kinds, blocks, conditions and reference do")
   end
   return nil
 end

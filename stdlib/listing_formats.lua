@@ -10,7 +10,7 @@ local PAGES = { reference = true, kinds = true, checks = true, commands = true, 
 
 --- Markdown of anything; where the reference has a page about it, that page.
 function formats.markdown(argument, columns, rows)
-  if argument.what == "codes" and argument.name == nil then return pages.codes(rows) end
+  if argument.what == "codes" then return pages.codes(rows) end
   if PAGES[argument.what] and argument.name == nil then return pages[argument.what](argument) end
   return pages.rows(columns, rows)
 end

@@ -3,6 +3,7 @@
 -- there are.
 
 local about = require("checks_all").about
+local codes = require "codes"
 local conditions = require "conditions"
 local doc_comments = require "doc_comments"
 local reference = require "reference"
@@ -124,23 +125,14 @@ function words.reference(argument)
   end
 end
 
---- The codes of messages, or one of them.
-function words.codes(argument)
-  local rows, names = {}, {}
-  for _, file in ipairs(engine.exists(engine.stdlib .. "/codes") == "folder" and engine.files(engine.stdlib .. "/codes") or {}) do
-    local path = engine.stdlib .. "/codes/" .. file
-    for name, entry in pairs(engine.yaml(engine.read(path) or "", path) or {}) do
-      names[#names + 1] = name
-      rows[#rows + 1] = { code = name, title = entry.title or "", means = entry.means or "", ["do"] = entry["do"] or "", example = entry.example }
-    end
+--- The codes of messages; `assay check --explain` has the page on one.
+function words.codes()
+  local rows = {}
+  for i, code in ipairs(codes.list()) do
+    local entry = codes.entry(code)
+    rows[i] = { code = code, title = entry.title, means = entry.means, ["do"] = entry["do"], example = entry.example }
   end
-  table.sort(names)
-  table.sort(rows, function(a, b) return a.code < b.code end)
-  if argument.name == nil then return { "code", "title", "means", "do", "example" }, rows, nil, { "code", "title" }, rows end
-  for _, row in ipairs(rows) do
-    if row.code == argument.name then return { "code", "title", "means", "do", "example" }, { row }, nil, { "code", "title", "means", "do" }, { row } end
-  end
-  return nil, names
+  return { "code", "title", "means", "do", "example" }, rows, nil, { "code", "title" }, rows
 end
 
 --- Limits and commands are the engine's to know: they come with the question.

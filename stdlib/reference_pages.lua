@@ -236,7 +236,10 @@ What happens when a limit is met:
 | a pattern in a rule, memory, time, steps | the rule's result is `error`, exit code 2 |
 
 These do not change: 1,000 problems of one document and 10,000 of a run are told, the rest is counted; a pattern is compiled without its just-in-time
-compiler; archives keep 128 MB of members in memory and are passed through at most 64 times.]]
+compiler; archives keep 128 MB of members in memory and are passed through at most 64 times.
+
+SQL in a rule has the time and the steps of the rule, and once more its memory; `assay query` has `--limit-time`, `--limit-memory` and `--limit-rows`
+of its own. Both have the fixed limits that [sql.md](../sql.md) names.]]
 
 --- docs/reference/limits.md
 ---@param argument table {limits}

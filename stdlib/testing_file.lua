@@ -20,6 +20,9 @@ local CASE_KEYS = {
   "fixtures", "with", "add", "only", "without", "organization", "collected_at", "as_of", "params", "results", "risks", "expect",
 }
 
+--- The keys of tests and cases, for whoever tells of them: name of the class in stdlib/types/words.lua → keys.
+file.KEYS = { test_spec = TEST_KEYS, case_spec = CASE_KEYS }
+
 local function named(word, what)
   return function(name)
     if type(name) ~= "string" then error(("write %s \"%s\" { … }"):format(word, what), 2) end

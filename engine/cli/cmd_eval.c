@@ -242,7 +242,7 @@ const as_command as_cmd_eval = {
                "  assay eval acme --control 'A.5.*' --param A.5.18.revoke_within=4h\n"
                "  assay eval acme -o terminal -o json:result.json --fail-on major_nc\n"
                "  assay eval bundles/* -o json:results/{bundle}.json --jobs 4\n\n"
-               "limits: docs/limits.md says what each bounds, and its default. What meets one is told with its name.\n\n"
+               "limits: docs/reference/limits.md says what each bounds, and its default. What meets one is told with its name.\n\n"
                "exit codes:\n"
                "  0 nothing at or above --fail-on   1 findings   2 incomplete: a rule erred, a document was unreadable\n"
                "  64 usage   65 invalid rules, settings or bundle   66 no such bundle   70 internal, or no sandbox although it is demanded\n"

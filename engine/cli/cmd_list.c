@@ -167,13 +167,13 @@ const as_command as_cmd_list = {
                "  formats       formats that are read and written\n"
                "  limits        what bounds readers, bundles, patterns and rules\n"
                "  commands      what assay can do\n"
-               "  codes         codes of messages; with a NAME what one means\n\n"
+               "  codes         codes of messages\n\n"
                "examples:\n"
                "  assay list rules\n"
                "  assay list params --control A.5.18 --effective\n"
                "  assay list kinds accounts\n"
                "  assay list reference where\n"
-               "  assay list kinds laptops --rules acme --format lua >types/laptops.lua\n\n"
+               "  assay list kinds laptops --format lua >types/laptops.lua\n\n"
                "exit codes:\n"
                "  0 listed   64 usage, or no such thing   65 invalid rules or settings\n",
     .flags = flags,

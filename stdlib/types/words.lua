@@ -134,6 +134,7 @@ absent = nil
 ---@class test_spec
 ---@field as_of? string the moment, "2026-06-30" where none is given
 ---@field baseline? table<string, table|string> kind → records with which every check passes
+---@field fixtures? string a folder beside the test, read like a bundle; `baseline` replaces kinds of it
 ---@field organization? table fields of the organisation
 ---@field collected_at? table<string, string> kind → when it was collected; as_of where left out
 ---@field at_baseline? table<string, string> check → how it comes out with the baseline where it does not pass
@@ -145,6 +146,7 @@ absent = nil
 
 --- What stands in `case "…" { … }`.
 ---@class case_spec
+---@field fixtures? string a folder instead of that of the test
 ---@field with? table<string, table|string> kind → records that change one with their key (or position), or are added
 ---@field add? table<string, table|string> kind → further records
 ---@field only? table<string, table|string> kind → these records instead of the baseline's

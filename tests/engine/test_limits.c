@@ -1,18 +1,12 @@
-/* The table of limits, and that docs/limits.md tells it as it is. */
+/* The table of limits, and how a limit is written for people. docs/reference/limits.md is made of it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <cmocka.h>
-#include <fcntl.h>
 
-#include "base/file.h"
 #include "base/limits.h"
-#include "read/read.h"
 
 static void shown(void **state) {
   (void)state;
@@ -42,44 +36,7 @@ static void table(void **state) {
   assert_true(as_limits_default.seconds == 5);
 }
 
-static void add_formats(as_buf *out, size_t offset, bool bytes) {
-  static const as_format formats[] = {AS_FORMAT_YAML, AS_FORMAT_JSON, AS_FORMAT_NDJSON, AS_FORMAT_CSV, AS_FORMAT_XML, AS_FORMAT_TEXT};
-  for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
-    as_limits own = as_read_limits_for(&as_limits_default, formats[i]);
-    uint64_t value, usual;
-    memcpy(&value, (char *)&own + offset, 8);
-    memcpy(&usual, (const char *)&as_limits_default + offset, 8);
-    if (value == usual) continue;
-    as_buf_printf(out, "; %s ", as_format_name(formats[i]));
-    as_limit_show_value(value, bytes, out);
-  }
-}
-
-/* One line of the page: | `name` | default | what | */
-static void page(void **state) {
-  (void)state;
-  as_buf text, rows = {0};
-  const char *why;
-  if (!as_file_read(AT_FDCWD, "docs/limits.md", 1 << 20, &text, &why)) skip(); /* not run from the project's folder */
-  size_t missing = 0;
-  for (size_t i = 0; i < as_limit_count; i++) {
-    const as_limit_row *row = &as_limit_rows[i];
-    as_buf line = {0};
-    as_buf_printf(&line, "| `%s` | ", row->name);
-    as_limit_show(&as_limits_default, row, &line);
-    if (row->type != AS_LIMIT_SECONDS) add_formats(&line, row->offset, row->type == AS_LIMIT_SIZE);
-    as_buf_printf(&line, " | %s |\n", row->what);
-    missing += !strstr(text.data, line.data);
-    as_buf_add(&rows, line.data, line.len);
-    as_buf_free(&line);
-  }
-  if (missing) fprintf(stderr, "%s", rows.data);
-  if (missing) fail_msg("docs/limits.md: %zu rows are missing or old; the table belongs there as it is above", missing);
-  as_buf_free(&rows);
-  as_buf_free(&text);
-}
-
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(shown), cmocka_unit_test(table), cmocka_unit_test(page)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(shown), cmocka_unit_test(table)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

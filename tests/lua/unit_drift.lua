@@ -83,6 +83,14 @@ function tests.keys_of_words(t)
     end
     t.equal(difference(live, told), "", class)
   end
+  for class, keys in pairs(require("testing_file").KEYS) do
+    local live, told = {}, {}
+    for _, key in ipairs(keys) do live[key] = true end
+    for _, field in ipairs(classes[class].fields) do
+      if field.name:sub(1, 1) ~= "[" then told[field.name] = true end
+    end
+    t.equal(difference(live, told), "", class)
+  end
 end
 
 function tests.kinds(t)
