@@ -142,6 +142,8 @@ bool as_host_walls(as_host *host, const as_run_options *options, int out) {
   host->diags = as_diags_new();
   if (options->isolation == AS_ISOLATION_NONE)
     return demanded(host);
+  for (size_t i = 0; i < options->n_bundles; i++)
+    as_bundle_prepare(options->bundles[i]);
   host->wall = as_wall_new();
   if (options->session)
     as_wall_prepare_answer(host->wall);

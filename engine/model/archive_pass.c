@@ -1,17 +1,17 @@
 /* One pass over the members of an archive, by libarchive: unpacked by one handle, taken apart by a second one, with our own scan of
  * the blocks in between. What the two say about a member must agree. Only what the first bytes told is enabled. */
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <string.h>
 #include <stdio.h>
 
 #include "model/archive_inside.h"
+#include "model/libarchive.h"
 
 #define PIECE ((size_t)128 * 1024)
 
 struct as_pass {
   as_archive *archive;
+  const as_libarchive *lib;
   struct archive *inner; /* unpacks; NULL where nothing is packed around the tar */
   struct archive *outer; /* takes apart */
   as_tar_scan *scan;     /* NULL for a ZIP */
@@ -27,8 +27,8 @@ static const char *const again = "copy or make it again";
 
 /* Reports what libarchive complains of. */
 static bool complain(as_pass *p, struct archive *handle) {
-  const char *why = archive_error_string(handle);
-  if (archive_errno(handle) == ENOMEM || errno == ENOMEM) as_mem_exhausted(); /* it does not say so everywhere, nor does zlib */
+  const char *why = p->lib->archive_error_string(handle);
+  if (p->lib->archive_errno(handle) == ENOMEM || errno == ENOMEM) as_mem_exhausted(); /* it does not say so everywhere, nor does zlib */
   bool cut = why && strcasestr(why, "truncated");
   return as_archive_fail(p->archive, cut ? "E0231" : "E0230", again, cut ? "the archive is cut off: %s" : "the archive is damaged: %s", why ? why : "it cannot be read");
 }
@@ -39,7 +39,7 @@ static la_ssize_t read_blob(struct archive *handle, void *ctx, const void **piec
   as_pass *p = ctx;
   size_t got;
   if (!as_blob_read(&p->archive->blob, p->at, p->piece, PIECE, &got)) {
-    archive_set_error(handle, EIO, "the device failed while reading");
+    p->lib->archive_set_error(handle, EIO, "the device failed while reading");
     return -1;
   }
   p->at += got;
@@ -103,7 +103,7 @@ static la_ssize_t next_bytes(as_pass *p, struct archive *handle, const void **pi
     size_t size = 0;
     la_int64_t offset;
     int status;
-    do status = archive_read_data_block(p->inner, piece, &size, &offset);
+    do status = p->lib->archive_read_data_block(p->inner, piece, &size, &offset);
     while (status == ARCHIVE_OK && !size);
     if (status != ARCHIVE_OK && status != ARCHIVE_EOF) {
       complain(p, p->inner);
@@ -126,7 +126,7 @@ static la_ssize_t next_bytes(as_pass *p, struct archive *handle, const void **pi
 
 static la_ssize_t read_tar(struct archive *handle, void *ctx, const void **piece) {
   la_ssize_t n = next_bytes(ctx, handle, piece);
-  if (n < 0) archive_set_error(handle, EIO, "refused");
+  if (n < 0) ((as_pass *)ctx)->lib->archive_set_error(handle, EIO, "refused");
   return n;
 }
 
@@ -140,17 +140,17 @@ static void expect(int status) {
 static bool open_inner(as_pass *p) {
   as_archive *a = p->archive;
   struct archive_entry *entry;
-  p->inner = archive_read_new();
+  p->inner = p->lib->archive_read_new();
   if (!p->inner) as_mem_exhausted();
   if (a->packing == AS_PACKED_GZIP) prepare_sum(p);
-  int filter = a->packing == AS_PACKED_GZIP ? archive_read_support_filter_gzip(p->inner) : archive_read_support_filter_zstd(p->inner);
+  int filter = a->packing == AS_PACKED_GZIP ? p->lib->archive_read_support_filter_gzip(p->inner) : p->lib->archive_read_support_filter_zstd(p->inner);
   expect(filter);
   if (filter != ARCHIVE_OK) return as_archive_fail(a, "E0240", "pack it with gzip instead", "this build cannot unpack zstd");
-  expect(archive_read_support_format_raw(p->inner));
-  expect(archive_read_support_format_empty(p->inner));
-  if (archive_read_open(p->inner, p, NULL, read_blob, NULL) != ARCHIVE_OK) return complain(p, p->inner);
-  if (archive_filter_count(p->inner) > 2) return as_archive_fail(a, "E0240", "pack a folder once: tar -czf bundle.tar.gz -C FOLDER .", "the archive is packed more than once");
-  int status = archive_read_next_header(p->inner, &entry);
+  expect(p->lib->archive_read_support_format_raw(p->inner));
+  expect(p->lib->archive_read_support_format_empty(p->inner));
+  if (p->lib->archive_read_open(p->inner, p, NULL, read_blob, NULL) != ARCHIVE_OK) return complain(p, p->inner);
+  if (p->lib->archive_filter_count(p->inner) > 2) return as_archive_fail(a, "E0240", "pack a folder once: tar -czf bundle.tar.gz -C FOLDER .", "the archive is packed more than once");
+  int status = p->lib->archive_read_next_header(p->inner, &entry);
   if (status == ARCHIVE_EOF) return as_archive_fail(a, "E0242", NULL, "the archive is empty");
   return status == ARCHIVE_OK || complain(p, p->inner);
 }
@@ -158,26 +158,32 @@ static bool open_inner(as_pass *p) {
 static bool open_tar(as_pass *p) {
   p->scan = as_tar_scan_new(p->archive);
   if (p->archive->packing != AS_PACKED_TAR && !open_inner(p)) return false;
-  expect(archive_read_support_format_tar(p->outer));
-  expect(archive_read_support_format_empty(p->outer));
-  if (archive_read_open(p->outer, p, NULL, read_tar, NULL) == ARCHIVE_OK) return true;
+  expect(p->lib->archive_read_support_format_tar(p->outer));
+  expect(p->lib->archive_read_support_format_empty(p->outer));
+  if (p->lib->archive_read_open(p->outer, p, NULL, read_tar, NULL) == ARCHIVE_OK) return true;
   return complain(p, p->outer);
 }
 
 static bool open_zip(as_pass *p) {
-  expect(archive_read_support_format_zip_seekable(p->outer));
-  expect(archive_read_set_seek_callback(p->outer, seek_blob));
-  expect(archive_read_set_read_callback(p->outer, read_blob));
-  expect(archive_read_set_callback_data(p->outer, p));
-  return archive_read_open1(p->outer) == ARCHIVE_OK || complain(p, p->outer);
+  expect(p->lib->archive_read_support_format_zip_seekable(p->outer));
+  expect(p->lib->archive_read_set_seek_callback(p->outer, seek_blob));
+  expect(p->lib->archive_read_set_read_callback(p->outer, read_blob));
+  expect(p->lib->archive_read_set_callback_data(p->outer, p));
+  return p->lib->archive_read_open1(p->outer) == ARCHIVE_OK || complain(p, p->outer);
 }
 
 as_pass *as_pass_new(as_archive *archive) {
   as_pass *p = as_calloc(1, sizeof *p);
   errno = 0;
   p->archive = archive;
+  p->lib = as_libarchive_load();
+  if (!p->lib) {
+    as_archive_fail(archive, "E0246", "install libarchive, or unpack the archive", "archives cannot be read: libarchive 13 is not there");
+    as_free(p);
+    return NULL;
+  }
   p->piece = as_alloc(PIECE);
-  p->outer = archive_read_new();
+  p->outer = p->lib->archive_read_new();
   if (!p->outer) as_mem_exhausted();
   if (archive->packing == AS_PACKED_ZIP ? open_zip(p) : open_tar(p)) return p;
   as_pass_free(p);
@@ -186,8 +192,8 @@ as_pass *as_pass_new(as_archive *archive) {
 
 void as_pass_free(as_pass *p) {
   if (!p) return;
-  archive_read_free(p->outer);
-  if (p->inner) archive_read_free(p->inner);
+  p->lib->archive_read_free(p->outer);
+  if (p->inner) p->lib->archive_read_free(p->inner);
   as_tar_scan_free(p->scan);
   as_free(p->piece);
   as_free(p->sums);
@@ -208,11 +214,11 @@ static as_str without_slashes(as_str name) {
 }
 
 /* Names beyond ASCII are not converted by libarchive where there is no locale: then the scan's holds. */
-static bool agrees(struct archive_entry *entry, const as_entry_of_archive *own) {
-  bool folder = archive_entry_filetype(entry) == AE_IFDIR;
-  if (folder != own->folder || archive_entry_hardlink(entry) || archive_entry_symlink(entry) || archive_entry_sparse_count(entry) > 0) return false;
-  if (!folder && (!archive_entry_size_is_set(entry) || archive_entry_size(entry) != (la_int64_t)own->size)) return false;
-  const char *name = archive_entry_pathname(entry);
+static bool agrees(const as_pass *p, struct archive_entry *entry, const as_entry_of_archive *own) {
+  bool folder = p->lib->archive_entry_filetype(entry) == AE_IFDIR;
+  if (folder != own->folder || p->lib->archive_entry_hardlink(entry) || p->lib->archive_entry_symlink(entry) || p->lib->archive_entry_sparse_count(entry) > 0) return false;
+  if (!folder && (!p->lib->archive_entry_size_is_set(entry) || p->lib->archive_entry_size(entry) != (la_int64_t)own->size)) return false;
+  const char *name = p->lib->archive_entry_pathname(entry);
   return !is_ascii(own->name) || (name && as_str_eq(without_slashes(as_str_of(name)), without_slashes(own->name)));
 }
 
@@ -232,7 +238,7 @@ static void finish(as_pass *p) {
 const as_entry_of_archive *as_pass_next(as_pass *p) {
   struct archive_entry *entry;
   as_archive *a = p->archive;
-  int status = archive_read_next_header(p->outer, &entry);
+  int status = p->lib->archive_read_next_header(p->outer, &entry);
   if (a->failed) return NULL;
   if (status == ARCHIVE_EOF) {
     finish(p);
@@ -244,11 +250,11 @@ const as_entry_of_archive *as_pass_next(as_pass *p) {
     complain(p, p->outer);
     return NULL;
   }
-  if (own && archive_entry_is_encrypted(entry)) {
+  if (own && p->lib->archive_entry_is_encrypted(entry)) {
     as_archive_fail(a, "E0243", NULL, "the archive is encrypted");
     return NULL;
   }
-  if (own && agrees(entry, own)) return own;
+  if (own && agrees(p, entry, own)) return own;
   as_archive_fail(a, "E0230", again, "the archive is damaged or made to deceive: its members can be read in two ways");
   return NULL;
 }
@@ -259,7 +265,7 @@ bool as_pass_data(as_pass *p, uint64_t size, as_buf *out) {
     const void *piece;
     size_t n;
     la_int64_t offset;
-    int status = archive_read_data_block(p->outer, &piece, &n, &offset);
+    int status = p->lib->archive_read_data_block(p->outer, &piece, &n, &offset);
     if (p->archive->failed) return false;
     if (status == ARCHIVE_EOF) break;
     if (status != ARCHIVE_OK) return complain(p, p->outer);

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "model/archive_inside.h"
+#include "model/libarchive.h"
 #include "model/bundle_inside.h"
 #include "model/store.h"
 
@@ -339,6 +340,11 @@ static as_bundle_status read_any(as_bundling *b) {
   char *folder = slash ? as_arena_copy(b->arena, path, slash == path ? 1 : (size_t)(slash - path)) : as_arena_copy(b->arena, ".", 1);
   b->out->name = base_name(b->arena, folder);
   return read_folder(b, folder);
+}
+
+void as_bundle_prepare(const char *path) {
+  struct stat st;
+  if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode)) as_libarchive_load(); /* standard input too */
 }
 
 as_bundle_status as_bundle_read(as_arena *arena, as_intern *intern, const as_kinds *kinds, const as_bundle_options *options,

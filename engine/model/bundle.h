@@ -23,6 +23,8 @@ typedef struct {
 
 typedef enum { AS_BUNDLE_OK, AS_BUNDLE_MISSING, AS_BUNDLE_INVALID } as_bundle_status;
 
+/* Loads what reading the bundle at `path` takes and could not be loaded behind walls. To be called before they are up. */
+void as_bundle_prepare(const char *path);
 /* Reads, types, seals. Everything is pinned to `arena`. Diagnostics carry their source lines. AS_BUNDLE_MISSING: there is no
  * such path (exit 66); AS_BUNDLE_INVALID: the manifest or as_of cannot be used (exit 65). */
 as_bundle_status as_bundle_read(as_arena *arena, as_intern *intern, const as_kinds *kinds, const as_bundle_options *options,
