@@ -13,7 +13,7 @@ local function joining_time(course, params)
 end
 
 local function records_of(pair, isms)
-  return isms.trainings:where{ person_id = pair.person }:where{ course = pair.record.course }
+  return isms.trainings:where{ person_id = pair.person, course = pair.record.course }
 end
 
 local function course_of(training, isms)
