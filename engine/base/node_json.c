@@ -78,8 +78,10 @@ static void write_scalar(const as_node *node, as_buf *out) {
 
 static void new_line(int indent, size_t depth, as_buf *out) {
   if (indent <= 0) return;
-  as_buf_addc(out, '\n');
-  for (size_t i = 0; i < depth * (size_t)indent; i++) as_buf_addc(out, ' ');
+  static const char blanks[] = "\n                                                               ";
+  size_t n = 1 + depth * (size_t)indent;
+  as_buf_add(out, blanks, n < sizeof blanks ? n : sizeof blanks - 1);
+  for (size_t i = sizeof blanks - 1; i < n; i++) as_buf_addc(out, ' ');
 }
 
 static bool has_members(const as_node *node) { return node->type == AS_LIST || node->type == AS_MAP; }

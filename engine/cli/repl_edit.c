@@ -1,6 +1,5 @@
 /* The terminal of a session: line editing by libedit, history, completion. What is typed goes to repl_input. */
 #include <errno.h>
-#include <histedit.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,11 +7,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/libedit.h"
 #include "cli/repl.h"
 
 #define KEPT 1000            /* entries of the history */
 #define COMPLETION 0.5       /* seconds that a completion may take */
 #define LISTED 200u          /* candidates that are listed */
+
+static const as_libedit *lib(void) { return as_libedit_load(); }
 
 struct as_edit {
   EditLine *line;
@@ -53,26 +55,26 @@ static char *history_path(void) {
 /* Adds an entry; an earlier one of the same text goes. */
 static void add_history(as_edit *edit, const char *text) {
   HistEvent ev;
-  if (history(edit->history, &ev, H_FIRST) == 0)
+  if (lib()->history(edit->history, &ev, H_FIRST) == 0)
     do {
       size_t n = strlen(ev.str), m = strlen(text);
       while (n && ev.str[n - 1] == '\n')
         n--;
       if (n == m && memcmp(ev.str, text, n) == 0) {
         int number = ev.num;
-        history(edit->history, &ev, H_DEL, number);
+        lib()->history(edit->history, &ev, H_DEL, number);
         break;
       }
-    } while (history(edit->history, &ev, H_NEXT) == 0);
-  history(edit->history, &ev, H_ENTER, text);
+    } while (lib()->history(edit->history, &ev, H_NEXT) == 0);
+  lib()->history(edit->history, &ev, H_ENTER, text);
 }
 
 static void save_history(as_edit *edit) {
   HistEvent ev;
-  if (!edit->path || history(edit->history, &ev, H_FIRST) != 0)
+  if (!edit->path || lib()->history(edit->history, &ev, H_FIRST) != 0)
     return;
   mode_t old = umask(0077);
-  if (!make_folder(edit->path) || history(edit->history, &ev, H_SAVE, edit->path) < 0)
+  if (!make_folder(edit->path) || lib()->history(edit->history, &ev, H_SAVE, edit->path) < 0)
     as_app_say("assay: the history cannot be kept in %s: %s\n", edit->path, strerror(errno));
   umask(old);
 }
@@ -154,15 +156,15 @@ static const as_node *candidates(as_edit *edit, as_arena *arena, const char *typ
 static unsigned char complete(EditLine *line, int key) {
   (void)key;
   as_edit *edit = NULL;
-  el_get(line, EL_CLIENTDATA, &edit);
-  const LineInfo *info = el_line(line);
+  lib()->el_get(line, EL_CLIENTDATA, &edit);
+  const LineInfo *info = lib()->el_line(line);
   size_t n = (size_t)(info->cursor - info->buffer), from, at;
   as_arena *arena = as_arena_new();
   unsigned char result = CC_REFRESH_BEEP;
   char *typed = as_calloc(1, n + 1);
   memcpy(typed, info->buffer, n);
   if (strspn(typed, " \t") == n && edit->input.pending.len) { /* a tab that indents */
-    el_insertstr(line, "  ");
+    lib()->el_insertstr(line, "  ");
     result = CC_REFRESH;
   } else {
     const as_node *items = candidates(edit, arena, typed, &from, &at);
@@ -175,7 +177,7 @@ static unsigned char complete(EditLine *line, int key) {
         memcpy(more, items->first->text.p + known, same - known);
         if (one && !blank && typed[strspn(typed, " \t")] == ':')
           more[same - known] = ' ';
-        if (!*more || el_insertstr(line, more) == 0)
+        if (!*more || lib()->el_insertstr(line, more) == 0)
           result = CC_REFRESH;
         as_free(more);
       } else if (fits && items->count > 1) {
@@ -193,38 +195,42 @@ static unsigned char complete(EditLine *line, int key) {
 
 static char *prompt(EditLine *line) {
   as_edit *edit = NULL;
-  el_get(line, EL_CLIENTDATA, &edit);
+  lib()->el_get(line, EL_CLIENTDATA, &edit);
   return (char *)(edit->input.pending.len ? "   ... " : "assay> ");
 }
 
 as_edit *as_edit_open(as_repl *repl, bool keep) {
+  if (!lib()) {
+    as_app_say("assay: lines cannot be edited here: the library libedit is not there\n");
+    return NULL;
+  }
   as_edit *edit = as_calloc(1, sizeof *edit);
   HistEvent ev;
   edit->repl = repl;
   edit->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
   locale_t old = edit->locale ? uselocale(edit->locale) : (locale_t)0;
-  edit->line = el_init("assay", stdin, stdout, stderr);
-  edit->history = history_init();
+  edit->line = lib()->el_init("assay", stdin, stdout, stderr);
+  edit->history = lib()->history_init();
   if (!edit->line || !edit->history) {
     if (old)
       uselocale(old);
     as_edit_close(edit);
     return NULL;
   }
-  el_set(edit->line, EL_CLIENTDATA, edit);
-  el_set(edit->line, EL_PROMPT, prompt);
-  el_set(edit->line, EL_EDITOR, "emacs");
-  el_set(edit->line, EL_SIGNAL, 1);
-  el_set(edit->line, EL_ADDFN, "assay-complete", "complete the word before the cursor", complete);
-  el_set(edit->line, EL_BIND, "^I", "assay-complete", NULL);
-  el_set(edit->line, EL_BIND, "^R", "em-inc-search-prev", NULL);
-  history(edit->history, &ev, H_SETSIZE, KEPT);
-  el_set(edit->line, EL_HIST, history, edit->history);
+  lib()->el_set(edit->line, EL_CLIENTDATA, edit);
+  lib()->el_set(edit->line, EL_PROMPT, prompt);
+  lib()->el_set(edit->line, EL_EDITOR, "emacs");
+  lib()->el_set(edit->line, EL_SIGNAL, 1);
+  lib()->el_set(edit->line, EL_ADDFN, "assay-complete", "complete the word before the cursor", complete);
+  lib()->el_set(edit->line, EL_BIND, "^I", "assay-complete", NULL);
+  lib()->el_set(edit->line, EL_BIND, "^R", "em-inc-search-prev", NULL);
+  lib()->history(edit->history, &ev, H_SETSIZE, KEPT);
+  lib()->el_set(edit->line, EL_HIST, lib()->history, edit->history);
   if (old)
     uselocale(old);
   if (keep)
     edit->path = history_path();
-  if (edit->path && access(edit->path, F_OK) == 0 && history(edit->history, &ev, H_LOAD, edit->path) < 0)
+  if (edit->path && access(edit->path, F_OK) == 0 && lib()->history(edit->history, &ev, H_LOAD, edit->path) < 0)
     as_app_say("assay: the history in %s cannot be read\n", edit->path);
   return edit;
 }
@@ -235,9 +241,9 @@ void as_edit_close(as_edit *edit) {
   if (edit->history && edit->line)
     save_history(edit);
   if (edit->history)
-    history_end(edit->history);
+    lib()->history_end(edit->history);
   if (edit->line)
-    el_end(edit->line);
+    lib()->el_end(edit->line);
   if (edit->locale)
     freelocale(edit->locale);
   as_buf_free(&edit->input.pending);
@@ -249,7 +255,7 @@ void as_edit_close(as_edit *edit) {
 static const char *read_line(as_edit *edit, size_t *n) {
   int count = 0;
   locale_t old = edit->locale ? uselocale(edit->locale) : (locale_t)0;
-  const char *text = el_gets(edit->line, &count);
+  const char *text = lib()->el_gets(edit->line, &count);
   int saved = errno;
   if (old)
     uselocale(old);
@@ -277,7 +283,7 @@ void as_edit_loop(as_edit *edit, as_repl *repl) {
     const char *text = read_line(edit, &n);
     if (!text && (*repl->cut || errno == EINTR) && !*repl->ended) {
       as_app_out("\n", 1);
-      el_reset(edit->line);
+      lib()->el_reset(edit->line);
       fresh(edit);
       whole.len = 0;
       continue;

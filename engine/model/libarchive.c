@@ -1,29 +1,16 @@
-/* Loads libarchive by the name that it was compiled against. Never unloads it. */
+/* Loads libarchive by the name that it was compiled against. */
 #include "model/libarchive.h"
 
-#include <dlfcn.h>
-#include <stdbool.h>
-#include <string.h>
-
-#define NAME "libarchive.so.13"
-
-/* Functions are found as data; the language has no cast between the two. */
-static bool find(void *library, const char *name, void *function, size_t size) {
-  void *found = dlsym(library, name);
-  memcpy(function, &found, size);
-  return found != NULL;
-}
+#include "base/library.h"
 
 const as_libarchive *as_libarchive_load(void) {
+#define NAME(name) #name,
+  static const char *const names[] = {AS_LIBARCHIVE(NAME)};
+#undef NAME
   static as_libarchive functions;
   static bool tried, there;
-  if (tried)
-    return there ? &functions : NULL;
+  if (!tried)
+    there = as_library_load("libarchive.so.13", names, sizeof names / sizeof *names, &functions);
   tried = true;
-  void *library = dlopen(NAME, RTLD_NOW | RTLD_LOCAL);
-  there = library != NULL;
-#define FIND(name) there = there && find(library, #name, &functions.name, sizeof functions.name);
-  AS_LIBARCHIVE(FIND)
-#undef FIND
   return there ? &functions : NULL;
 }
