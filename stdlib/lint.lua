@@ -2,6 +2,7 @@
 -- stdlib/codes/; nothing is evaluated and nothing is written.
 
 local all = require "lint.all"
+local bundle = require "lint.bundle"
 local config = require "config"
 local file_of = require "lint.file"
 local luacheck = require "lint.luacheck"
@@ -63,6 +64,14 @@ function lint.tell(argument)
     files[path] = files[path] or text and file_of.new(path, text)
   end
   luacheck.tell(argument.luacheck, files)
+  return {}
+end
+
+--- For the engine: looks at the manifests of bundles.
+---@param argument table {bundles = paths}
+---@return table nothing
+function lint.manifests(argument)
+  bundle.check(argument.bundles)
   return {}
 end
 

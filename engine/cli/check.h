@@ -24,6 +24,21 @@ typedef struct {
 /* Sorts the words of the command line, and loads the settings. AS_EXIT_OK, else an exit code after diagnostics. */
 int as_check_sort(as_check_targets *targets);
 
+/* A whole call of the command. */
+typedef struct {
+  as_app *app;
+  as_check_targets targets;
+  as_run_options options;
+  as_diags *found;
+  const as_node *fixed; /* list of changes that were made, or NULL */
+  int64_t files;        /* looked at */
+  size_t ignored;       /* left out by --ignore */
+  int code;             /* of what could not be carried out */
+} as_check;
+
+/* Writes all that was found to stdout, and how much it is to stderr. Gives the exit code. */
+int as_check_tell(as_check *check);
+
 /* luacheck over some files. */
 typedef struct {
   as_app *app;

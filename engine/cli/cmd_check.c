@@ -17,6 +17,7 @@ static const as_flag flags[] = {
     {"format", AS_FLAG_WORD, 0, false, "FORMAT", "pretty (default), json, sarif or github", formats},
     {"fix", AS_FLAG_SWITCH, 0, false, NULL, "mend what can be mended without changing what a rule means", NULL},
     {"strict", AS_FLAG_SWITCH, 0, false, NULL, "notes count as findings, too", NULL},
+    {"ignore", AS_FLAG_TEXT, 0, true, "CODE", "leave out these warnings or notes; errors cannot be (repeatable)", NULL},
     {"no-luacheck", AS_FLAG_SWITCH, 0, false, NULL, "leave out what luacheck knows", NULL},
     AS_FLAG_RULES,
     AS_FLAG_CONFIG,
@@ -25,15 +26,7 @@ static const as_flag flags[] = {
     {"limit-time", AS_FLAG_SECONDS, 0, false, "SECONDS", "time for all rules together; default 20", NULL},
     {NULL, AS_FLAG_SWITCH, 0, false, NULL, NULL, NULL}};
 
-typedef struct {
-  as_app *app;
-  as_check_targets targets;
-  as_run_options options;
-  as_diags *found;
-  const as_node *fixed; /* list of changes that were made, or NULL */
-  int64_t files;
-  int code;             /* of what could not be carried out */
-} checking;
+typedef as_check checking;
 
 static as_node *put(as_app *app, as_node *map, const char *name, const char *text) {
   return as_node_put(app->arena, map, name, as_node_text(app->arena, as_str_of(text)));
@@ -61,9 +54,25 @@ static bool is_asked(const checking *c, const char *document) {
   return t->all;
 }
 
+static bool is_told(const as_diags *diags, const as_diag *d) {
+  for (size_t i = 0; i < as_diags_count(diags); i++) {
+    const as_diag *other = as_diags_at(diags, i);
+    if (other->line == d->line && strcmp(other->code, d->code) == 0 && strcmp(other->message, d->message) == 0)
+      return true;
+  }
+  return false;
+}
+
 static void take(checking *c, const as_diags *diags) {
   for (size_t i = 0; i < as_diags_count(diags); i++)
     if (is_asked(c, as_diags_at(diags, i)->document))
+      as_diags_push(c->found, as_diags_at(diags, i));
+}
+
+/* Those that nobody has told of so far, whoever asked. */
+static void take_new(checking *c, const as_diags *diags, as_severity least) {
+  for (size_t i = 0; i < as_diags_count(diags); i++)
+    if (as_diags_at(diags, i)->severity <= least && !is_told(c->found, as_diags_at(diags, i)))
       as_diags_push(c->found, as_diags_at(diags, i));
 }
 
@@ -86,8 +95,11 @@ static void set_up(checking *c) {
     packs[0] = (as_pack_path){t->shipped, false};
   o->packs = packs;
   o->n_packs = n;
-  o->reads = t->focus;
-  o->n_reads = t->n_focus;
+  const char **reads = as_arena_calloc(app->arena, (t->n_focus + t->n_bundles + 1) * sizeof *reads);
+  memcpy(reads, t->focus, t->n_focus * sizeof *reads);
+  memcpy(reads + t->n_focus, t->bundles, t->n_bundles * sizeof *reads);
+  o->reads = reads;
+  o->n_reads = t->n_focus + t->n_bundles;
 }
 
 static as_node *question(checking *c) {
@@ -117,7 +129,9 @@ static as_node *ask(checking *c, const char *function, const as_node *argument) 
   as_buf text = {0};
   as_node *answer = NULL;
   bool ok = as_run_script(&c->options, &call, c->app->arena, &text, &answer, diags, c->app->stop);
-  if (!ok || strcmp(function, "plan") != 0) /* what is wrong with the settings the call that follows tells */
+  if (strcmp(function, "manifests") == 0) /* their documents lie in no pack */
+    take_new(c, diags, AS_NOTE);
+  else if (!ok || strcmp(function, "plan") != 0) /* what is wrong with the settings the call that follows tells */
     take(c, diags);
   if (!ok)
     c->code = c->app->stop && *c->app->stop ? AS_EXIT_INTERRUPTED : AS_EXIT_INVALID;
@@ -168,22 +182,8 @@ static void check_rules(checking *c) {
 
 /* ---- bundles ---- */
 
-static bool is_told(const as_diags *diags, const as_diag *d) {
-  for (size_t i = 0; i < as_diags_count(diags); i++) {
-    const as_diag *other = as_diags_at(diags, i);
-    if (other->line == d->line && strcmp(other->code, d->code) == 0 && strcmp(other->message, d->message) == 0)
-      return true;
-  }
-  return false;
-}
-
 /* What keeps rules and settings from being loaded keeps the bundle from being looked at, whether somebody asked for it or not. */
-static void loaded(void *ctx, as_diags *diags) {
-  checking *c = ctx;
-  for (size_t i = 0; i < as_diags_count(diags); i++)
-    if (as_diags_at(diags, i)->severity == AS_ERROR && !is_told(c->found, as_diags_at(diags, i)))
-      as_diags_push(c->found, as_diags_at(diags, i));
-}
+static void loaded(void *ctx, as_diags *diags) { take_new(ctx, diags, AS_ERROR); }
 
 static bool finished(void *ctx, const as_run_bundle *bundle) {
   checking *c = ctx;
@@ -205,87 +205,24 @@ static bool finished(void *ctx, const as_run_bundle *bundle) {
 static void check_bundles(checking *c) {
   as_run_options options = c->options;
   as_run_listener listener = {.ctx = c, .loaded = loaded, .bundle = finished};
-  as_node *nothing = as_node_new(c->app->arena, AS_MAP);
-  as_run_inquiry inquiry = {"lint.bundle", "inquire", nothing};
   options.bundles = c->targets.bundles;
   options.n_bundles = c->targets.n_bundles;
   options.unjudged = true;
-  options.inquiry = &inquiry;
   int code = as_run(&options, &listener, c->app->stop);
-  if (code != AS_EXIT_OK)
+  if (code != AS_EXIT_OK) {
     c->code = code;
-}
-
-/* ---- telling ---- */
-
-static size_t count(const as_diags *diags, as_severity severity) {
-  size_t n = 0;
-  for (size_t i = 0; i < as_diags_count(diags); i++)
-    n += as_diags_at(diags, i)->severity == severity;
-  return n;
-}
-
-static void pretty(const checking *c, as_buf *out) {
-  for (size_t i = 0; i < as_diags_count(c->found); i++)
-    as_diag_format(as_diags_at(c->found, i), c->app->color_out, out);
-}
-
-static bool formatted(checking *c, const char *format, as_buf *out) {
-  as_app *app = c->app;
-  as_node *arg = as_node_new(app->arena, AS_MAP);
-  put(app, arg, "format", format);
-  put(app, arg, "version", AS_ENGINE_VERSION);
-  as_node_put(app->arena, arg, "files", as_node_int(app->arena, c->files));
-  as_node_put(app->arena, arg, "diagnostics", as_diags_nodes(app->arena, c->found, 0, as_diags_count(c->found)));
-  if (c->fixed)
-    as_node_put(app->arena, arg, "fixed", as_node_copy(app->arena, c->fixed));
-  as_run_call call = {.module = "lint.report", .function = "render", .text = "text", .bare = true, .argument = arg};
-  as_diags *diags = as_diags_new();
-  bool ok = as_run_script(&c->options, &call, app->arena, out, NULL, diags, app->stop);
-  as_app_show(app, diags, 20, NULL);
-  as_diags_free(diags);
-  return ok;
-}
-
-static void say_fixed(const checking *c) {
-  for (const as_node *f = c->fixed ? c->fixed->first : NULL; f; f = f->next)
-    as_app_say("%s:%lld: mended %s: %s\n", as_node_str(f, "document", ""), (long long)as_node_integer(f, "line", 0), as_node_str(f, "code", ""),
-               as_node_str(f, "message", ""));
-}
-
-static void say_sum(const checking *c) {
-  size_t errors = count(c->found, AS_ERROR), warnings = count(c->found, AS_WARNING), notes = count(c->found, AS_NOTE);
-  size_t dropped = as_diags_dropped(c->found);
-  if (dropped)
-    as_app_say("… and %zu more that are not listed\n", dropped);
-  if (errors + warnings + notes == 0)
-    as_app_say("nothing found (%lld files)\n", (long long)c->files);
-  else
-    as_app_say("%zu error%s, %zu warning%s, %zu note%s (%lld files)%s\n", errors, errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s", notes,
-               notes == 1 ? "" : "s", (long long)c->files, errors + warnings ? "; `assay check --explain CODE` says more of one" : "");
-}
-
-static int tell(checking *c) {
-  const char *format = as_args_text(c->app->args, "format", "pretty");
-  as_buf out = {0};
-  as_diags_sort(c->found);
-  say_fixed(c);
-  if (strcmp(format, "pretty") == 0)
-    pretty(c, &out);
-  else if (!formatted(c, format, &out))
-    c->code = AS_EXIT_INTERNAL;
-  if (out.len && !as_app_out_buf(&out))
-    c->code = AS_EXIT_IO;
-  as_buf_free(&out);
-  say_sum(c);
-  bool strict = as_args_on(c->app->args, "strict");
-  bool any = count(c->found, AS_ERROR) + count(c->found, AS_WARNING) + (strict ? count(c->found, AS_NOTE) : 0) > 0;
-  return c->code ? c->code : any ? AS_EXIT_FINDINGS : AS_EXIT_OK;
+    return;
+  }
+  as_node *argument = as_node_new(c->app->arena, AS_MAP);
+  as_node *paths = as_node_put(c->app->arena, argument, "bundles", as_node_new(c->app->arena, AS_LIST));
+  for (size_t i = 0; i < c->targets.n_bundles; i++)
+    as_node_add(paths, as_node_text(c->app->arena, as_str_of(c->targets.bundles[i])));
+  ask(c, "manifests", argument);
 }
 
 /* ---- a page on a code ---- */
 
-static int explain(checking *c, const char *code) {
+static int explain(checking *c, const char *code, bool show) {
   as_app *app = c->app;
   as_app_options(app, &c->options);
   as_node *arg = as_app_paper(app, true);
@@ -297,7 +234,7 @@ static int explain(checking *c, const char *code) {
   bool ok = as_run_script(&c->options, &call, app->arena, &text, &rest, c->found, app->stop);
   as_app_show(app, c->found, 0, NULL);
   int code_of = ok ? (int)as_node_integer(rest, "exit", AS_EXIT_OK) : AS_EXIT_INTERNAL;
-  if (text.len && !as_app_out_buf(&text))
+  if (show && text.len && !as_app_out_buf(&text))
     code_of = AS_EXIT_IO;
   as_buf_free(&text);
   return code_of;
@@ -317,7 +254,16 @@ static int check(checking *c) {
   if (code && strcmp(format, "pretty") != 0 && strcmp(format, "json") != 0)
     return usage(c, "pretty or json", "--explain has no such format");
   if (code)
-    return explain(c, code);
+    return explain(c, code, true);
+  const char *const *ignored;
+  size_t n = as_args_texts(c->app->args, "ignore", &ignored);
+  for (size_t i = 0; i < n; i++) {
+    if (ignored[i][0] == 'E' || ignored[i][0] == 'e')
+      return usage(c, "mend it", as_arena_printf(c->app->arena, "--ignore leaves out warnings and notes; %s is an error", ignored[i]));
+    int unknown = explain(c, ignored[i], false);
+    if (unknown != AS_EXIT_OK)
+      return unknown;
+  }
   as_diags *sorting = as_diags_new();
   c->targets = (as_check_targets){.app = c->app, .diags = sorting};
   int result = as_check_sort(&c->targets);
@@ -336,7 +282,7 @@ static int check(checking *c) {
     check_bundles(c);
   if (c->app->stop && *c->app->stop)
     return AS_EXIT_INTERRUPTED;
-  return tell(c);
+  return as_check_tell(c);
 }
 
 static int run(as_app *app) {

@@ -60,7 +60,7 @@ typedef struct {
   uint64_t memory_bytes, steps;   /* steps 0: no such limit */
   double seconds;
   const as_run_inquiry *inquiry;  /* or NULL */
-  bool unjudged;                  /* bundles are read, but no rule is asked */
+  bool unjudged;                  /* bundles are read and looked at more closely, but no rule is asked */
   const char *session;            /* the one bundle stays to be asked: module of the stdlib that answers (eval/ask.h); or NULL */
   unsigned jobs;                  /* bundles side by side, and runners of one bundle; at least 1 */
   as_isolation isolation;

@@ -237,7 +237,7 @@ static bool answer(as_host *host, as_tally *tally) {
 
 void as_worker_read(const as_host *host, const char *path, as_reading_done *out) {
   const as_run_options *o = host->options;
-  as_bundle_options options = {.path = path, .at = o->at, .limits = o->limits, .strict = o->strict};
+  as_bundle_options options = {.path = path, .at = o->at, .limits = o->limits, .strict = o->strict, .tell_unmapped = o->unjudged};
   *out = (as_reading_done){.arena = as_arena_new(), .diags = as_diags_new()}; /* never freed: the process ends first */
   out->status = as_bundle_read(out->arena, host->intern, host->kinds, &options, &out->bundle, out->diags);
 }

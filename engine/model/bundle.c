@@ -352,7 +352,8 @@ as_bundle_status as_bundle_read(as_arena *arena, as_intern *intern, const as_kin
   *out = (as_bundle){0};
   as_bundling b = {.arena = arena, .intern = intern, .kinds = kinds, .options = options, .out = out, .diags = diags};
   b.model = as_model_new(arena, intern, kinds);
-  b.reading = (as_reading){.arena = arena, .kinds = kinds, .model = b.model, .limits = options->limits, .strict = options->strict, .diags = diags};
+  b.reading = (as_reading){.arena = arena, .kinds = kinds, .model = b.model, .limits = options->limits, .strict = options->strict,
+                          .tell_unmapped = options->tell_unmapped, .diags = diags};
   as_bundle_status status = read_any(&b);
   if (status == AS_BUNDLE_OK && b.reading.manifest_broken) status = AS_BUNDLE_INVALID;
   if (status == AS_BUNDLE_OK) status = settle_as_of(&b);

@@ -10,6 +10,7 @@ typedef struct {
   const char *at;         /* --at, or NULL: the manifest's as_of, else the newest collected_at */
   as_read_limits limits;
   bool strict;            /* warnings become errors */
+  bool tell_unmapped;     /* a note on columns of mapped tables that no field takes */
 } as_bundle_options;
 
 typedef struct {

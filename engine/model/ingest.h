@@ -11,7 +11,7 @@ typedef struct {
   const as_kinds *kinds;
   as_model *model;
   as_read_limits limits;
-  bool strict;
+  bool strict, tell_unmapped;
   as_diags *diags;
   as_sink *manifest;       /* for what is wrong with an entry; NULL without a manifest */
   bool manifest_broken;    /* something was */

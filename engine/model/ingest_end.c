@@ -72,6 +72,25 @@ static void tell_unfound(as_ingesting *in, const as_mapped *mapped) {
   as_buf_free(&shown);
 }
 
+#define UNMAPPED_SHOWN 12u
+
+/* Columns of a table that `map` leaves aside: meant or forgotten, whoever asks for it is told. */
+static void tell_unmapped(as_ingesting *in) {
+  as_buf names = {0};
+  size_t unmapped = 0, all = 0;
+  for (const as_column *column = in->columns.first; column; column = column->next) {
+    if (!column->count) continue;
+    all++;
+    if (column->uses || ++unmapped > UNMAPPED_SHOWN) continue;
+    if (unmapped > 1) as_buf_adds(&names, ", ");
+    as_sink_quote(column->name, &names);
+  }
+  if (unmapped)
+    as_sink_report(&in->sink, "N0880", AS_NOTE, 0, 0, NULL, "%zu of its %zu columns go to no field of %s: %s%s", unmapped, all, in->builder.kind->name->text,
+                   names.data, unmapped > UNMAPPED_SHOWN ? ", …" : "");
+  as_buf_free(&names);
+}
+
 void as_ingesting_end(as_ingesting *in) {
   for (const as_column *column = in->columns.first; column; column = column->next)
     if (column->unknown && column->count) tell_unknown(in, column);
@@ -79,6 +98,7 @@ void as_ingesting_end(as_ingesting *in) {
     as_sink_report(&in->sink, "W0302", AS_WARNING, 0, 0, NULL, "%llu further fields that %s does not have",
                    (unsigned long long)in->columns.others.count, in->builder.kind->name->text);
   if (!in->mapping) return;
+  if (in->reading->tell_unmapped && in->mapping->has_map && in->mapping->flat && in->records_seen) tell_unmapped(in);
   if (in->mapping->has_at) as_ingesting_at_end(in);
   for (uint32_t i = 0; i < in->mapping->n_mapped && in->records_seen; i++)
     if (!in->mapping->mapped[i].found) tell_unfound(in, &in->mapping->mapped[i]);

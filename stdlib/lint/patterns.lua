@@ -49,8 +49,7 @@ function patterns.check(file)
       else
         local why, how = regex.explodes(node.value)
         if why ~= nil then
-          file:report("W0850", node, ("the time of this pattern can grow %s: %s"):format(how == "exponential" and "exponentially" or "with a power of the text's length", why),
-            "make the parts differ, bound them as {1,20}, or use ++ and *+, which give nothing back; a match that takes too long ends in an error")
+          file:report("W0850", node, ("the time of this pattern can grow %s: %s"):format(regex.growth(how), why), regex.HELP)
         end
       end
     elseif node ~= nil and not plain and call.method == nil then

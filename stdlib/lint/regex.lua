@@ -335,4 +335,13 @@ function regex.explodes(text)
   return nil
 end
 
+regex.HELP = "make the parts differ, bound them as {1,20}, or use ++ and *+, which give nothing back; a match that takes too long ends in an error"
+
+--- How the time grows, in words.
+---@param how string "exponential" | "polynomial"
+---@return string
+function regex.growth(how)
+  return how == "exponential" and "exponentially" or "with a power of the text's length"
+end
+
 return regex

@@ -249,3 +249,51 @@ PY
   assay check pack
   [ ! -e ran ]
 }
+
+@test "tailoring that drops what reads a param makes its setting useless" {
+  mkdir -p ours
+  printf 'return extend "A.5.18" {\n  params = {\n    expiry_grace = { default = "2 d" },\n  },\n  without "leavers_revoked", without "expired_rights_removed",\n}\n' >ours/a_5_18_ours.lua
+  printf 'schema: assay.config/1\npacks: [ours]\nparams:\n  A.5.18: { revoke_within: 4 h, move_within: 9 d }\n' >assay.yaml
+  assay check --format json
+  expect_status 1
+  [ "$(found assay.yaml)" = "W0833 4" ]
+  holds "$output" 'no check of A.5.18 reads `revoke_within` any more'
+  [ "$(found a_5_18_ours.lua)" = "W0833 3" ]
+}
+
+@test "bundles: columns that nothing maps, patterns that explode, what reading them tells" {
+  mkdir b
+  printf 'schema: assay.bundle/1\nas_of: 2026-06-30\ndocuments:\n  - { path: users.csv, kind: accounts, map: { id: login, username: login }, set: { system: x, kind: human, status: active, privileged: false } }\n' >b/bundle.yaml
+  printf "  - { path: who.log, kind: people, pattern: '^(?<id>(\\\\w+\\\\s?)+);(?<name>.*)', set: { kind: employee, start_date: 2020-01-01 } }\n" >>b/bundle.yaml
+  printf 'login,department,"odd, one"\nann,Sales,1\n' >b/users.csv
+  echo 'a1;Ann' >b/who.log
+  assay check b --format json
+  expect_status 1
+  [ "$(found users.csv)" = "N0880 0" ]
+  holds "$output" '2 of its 3 columns go to no field of accounts: \"department\", \"odd, one\"'
+  [ "$(found bundle.yaml)" = "W0850 5" ]
+  assay eval b --store none -o json --fail-on never
+  lacks "$output" "N0880"
+  sed -i 's/start_date: 2020-01-01/start_date: 2020-13-01/' b/bundle.yaml
+  tar -czf b.tgz b
+  assay check b.tgz
+  [ "$status" -ne 0 ]
+  holds "$output" "E0215"
+}
+
+@test "--ignore leaves out warnings and notes, by code, and says how many" {
+  mistaken
+  assay check pack --ignore W0834 --ignore w0843 --format json
+  expect_status 1
+  [ "$(found p_1.lua)" = "E0836 7" ]
+  holds "$errors" "2 left out by --ignore"
+  assay check pack --ignore E0836
+  expect_status 64
+  assay check pack --ignore W0934
+  expect_status 64
+  holds "$errors" "there is no code"
+  sed -i 's/surname/name/' pack/own/p_1.lua
+  printf 'schema: assay.config/1\npacks: [pack]\ncheck: { ignore: [W0834, W0843] }\n' >assay.yaml
+  assay check
+  expect_status 0
+}
