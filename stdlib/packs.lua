@@ -5,6 +5,7 @@
 local catalog = require "catalog"
 local config = require "config"
 local ids = require "ids"
+local lines = require "lines"
 local params = require "params"
 local rule = require "rule"
 local score = require "score"
@@ -29,7 +30,8 @@ local faults = 0
 
 local function fault(code, message, help, document, line, column)
   faults = faults + 1
-  engine.diag { code = code, severity = "error", document = document, line = line, column = column, message = message, help = help }
+  engine.diag { code = code, severity = "error", document = document, line = line, column = column, message = message, help = help,
+    source = lines.of(document, line) }
 end
 
 local function did_you_mean(word, list)

@@ -1,6 +1,8 @@
 -- Closed schemas for the YAML files that people write (packs, catalogues, configuration): an unknown key,
 -- a missing one or a wrong type is a diagnostic with its line and a suggestion. Changes nothing.
 
+local lines = require "lines"
+
 local schema = {}
 
 local WORDS = {
@@ -81,7 +83,7 @@ function Checker:report(parent, key, message, help)
   local line, column
   if self.where and parent then line, column = self.where(parent, key) end
   engine.diag { code = self.code, severity = "error", document = self.document, line = line, column = column,
-    message = message, help = help }
+    message = message, help = help, source = lines.of(self.document, line) }
   self.faults = self.faults + 1
 end
 

@@ -145,14 +145,19 @@ static void write_fixes(checking *c, const as_node *answer) {
   for (const as_node *f = files ? files->first : NULL; f; f = f->next) {
     const as_node *text = as_node_get(f, "text");
     const char *path = as_node_str(f, "document", NULL);
-    if (!path || !text || text->type != AS_TEXT)
+    if (!path || !text || text->type != AS_TEXT || !is_asked(c, path))
       continue;
     if (!as_file_write(path, text->text.p, text->text.n)) {
       as_app_say("assay: %s cannot be written: %s\n", path, strerror(errno));
       c->code = AS_EXIT_IO;
     }
   }
-  c->fixed = as_node_get(answer, "fixed");
+  const as_node *changes = as_node_get(answer, "fixed");
+  as_node *fixed = as_node_new(c->app->arena, AS_LIST);
+  for (const as_node *f = changes ? changes->first : NULL; f; f = f->next)
+    if (is_asked(c, as_node_str(f, "document", NULL)))
+      as_node_add(fixed, as_node_copy(c->app->arena, f));
+  c->fixed = fixed;
 }
 
 /* luacheck runs beside our own look at the files, unless its findings are to be mended, too. */

@@ -1,6 +1,7 @@
 -- Manifests of bundles, looked at for what reading them does not tell: patterns of text documents whose time can explode. Opens nothing
 -- but the manifests; an archive is not opened.
 
+local lines = require "lines"
 local regex = require "lint.regex"
 
 local bundle = {}
@@ -12,23 +13,14 @@ local function manifest_of(path)
   return path:find("bundle%.yaml$") and engine.exists(path) == "file" and path or nil
 end
 
-local function line_of(text, number)
-  local at = 0
-  for line in (text .. "\n"):gmatch("(.-)\r?\n") do
-    at = at + 1
-    if at == number then return line end
-  end
-  return nil
-end
-
-local function check_entry(path, text, where, entry)
+local function check_entry(path, where, entry)
   for _, key in ipairs(PATTERNS) do
     local pattern = entry[key]
     local why, how = nil, nil
     if type(pattern) == "string" then why, how = regex.explodes(pattern) end
     if why ~= nil then
       local line, column = where(entry, key)
-      engine.diag { code = "W0850", severity = "warning", document = path, line = line, column = column, source = line_of(text, line),
+      engine.diag { code = "W0850", severity = "warning", document = path, line = line, column = column, source = lines.of(path, line),
         message = ("the time of `%s` can grow %s: %s"):format(key, regex.growth(how), why), help = regex.HELP }
     end
   end
@@ -43,7 +35,7 @@ function bundle.check(paths)
     local raw, where
     if text ~= nil then raw, where = engine.yaml(text, path) end
     for _, entry in ipairs(type(raw) == "table" and type(raw.documents) == "table" and raw.documents or {}) do
-      if type(entry) == "table" then check_entry(path, text, where, entry) end
+      if type(entry) == "table" then check_entry(path, where, entry) end
     end
   end
 end

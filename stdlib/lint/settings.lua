@@ -2,6 +2,7 @@
 
 local catalog = require "catalog"
 local file_of = require "lint.file"
+local lines = require "lines"
 local names = require "lint.names"
 local packs = require "packs"
 local params = require "params"
@@ -57,7 +58,8 @@ local function sorted(map)
 end
 
 local function told(code, severity, at, message, help)
-  engine.diag { code = code, severity = severity, document = at.document, line = at.line, column = at.column, message = message, help = help }
+  engine.diag { code = code, severity = severity, document = at.document, line = at.line, column = at.column, message = message, help = help,
+    source = lines.of(at.document, at.line) }
 end
 
 local function check_rule(id, mine, by_chunk)

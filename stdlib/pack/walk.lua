@@ -1,6 +1,7 @@
 -- Reads the folder of one pack: pack.yaml, its catalogue, the Lua files. Finds rules by walking, keeps no list
 -- of them, and compiles nothing.
 
+local lines = require "lines"
 local schema = require "schema"
 
 local walk = {}
@@ -142,7 +143,7 @@ local function read_manifest(pack, files)
       engine.diag { code = "E0573", severity = "error", document = path, line = line, column = column,
         message = met == nil and ("`engine: %s` is no version"):format(manifest.engine)
           or ("the pack needs engine %s; this is %s"):format(manifest.engine, engine.version),
-        help = met == nil and 'write it as ">=0.1"' or nil }
+        help = met == nil and 'write it as ">=0.1"' or nil, source = lines.of(path, line) }
       return false
     end
   end

@@ -179,6 +179,21 @@ PY
   [ -z "$(find pack -newer before -type f ! -name p_1.lua)" ]
 }
 
+@test "--fix changes only what was asked for" {
+  mistaken
+  sed 's/P.1/P.2/' pack/own/p_1.lua >pack/own/p_2.lua
+  echo '  - { id: "P.2", kind: control, theme: organizational, title: Two }' >>pack/catalog.yaml
+  cp pack/own/p_2.lua before
+  assay check pack/own/p_1.lua --fix
+  holds "$errors" "p_1.lua:3: mended"
+  lacks "$errors" "p_2.lua"
+  cmp before pack/own/p_2.lua
+  chmod 500 pack/own
+  [ "$(id -u)" = 0 ] && return
+  assay check pack --fix
+  expect_status 74
+}
+
 @test "needs that are read through references, in messages or in SQL stay" {
   mistaken
   sed -i 's/surname ~= nil/name ~= nil and sql("select count(*) from soa") ~= nil/' pack/own/p_1.lua
