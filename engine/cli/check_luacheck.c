@@ -3,6 +3,7 @@
 
 #define LUACHECK_SECONDS 60.0
 #define LUACHECK_BYTES ((size_t)8 << 20)
+#define LUACHECK_MEMORY ((uint64_t)2 << 30)
 #define LUACHECK_FILES 500u /* in one call */
 
 /* The call for the next files, or NULL behind the last. */
@@ -28,7 +29,7 @@ static bool start_next(as_luacheck *l) {
   const char **argv = next_call(l);
   if (!argv)
     return false;
-  l->tool = (as_tool){argv, LUACHECK_SECONDS, LUACHECK_BYTES};
+  l->tool = (as_tool){argv, LUACHECK_SECONDS, LUACHECK_BYTES, LUACHECK_MEMORY};
   as_tool_start(&l->job, &l->tool);
   return true;
 }

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +18,8 @@
 static void become(const as_tool *tool, int out, int said) {
   if (dup2(out, 1) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
     _exit(AS_CHILD_BROKEN);
+  struct rlimit memory = {tool->memory, tool->memory};
+  setrlimit(RLIMIT_AS, &memory);
   close(AS_CHILD_OUT);
   execvp(tool->argv[0], (char *const *)tool->argv);
   char mark = 0;

@@ -8,6 +8,7 @@ typedef struct {
   const char *const *argv; /* NULL-terminated; argv[0] is looked for in PATH */
   double seconds;
   size_t most;             /* bytes of output */
+  uint64_t memory;         /* bytes of address space */
 } as_tool;
 
 typedef enum {

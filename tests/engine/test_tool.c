@@ -11,9 +11,11 @@
 #include "eval/proc.h"
 #include "eval/tool.h"
 
+#define MEMORY ((uint64_t)256 << 20)
+
 static as_tool_end run(const char *script, double seconds, size_t most, as_buf *out, int *code) {
   const char *const argv[] = {"sh", "-c", script, NULL};
-  as_tool tool = {argv, seconds, most};
+  as_tool tool = {argv, seconds, most, MEMORY};
   return as_tool_run(&tool, out, code, NULL);
 }
 
@@ -31,7 +33,7 @@ static void says_and_ends(void **state) {
 static void takes_arguments_as_they_are(void **state) {
   (void)state;
   const char *const argv[] = {"printf", "%s|", "a b", "$(id)", "", "'\"", NULL};
-  as_tool tool = {argv, 20, 100};
+  as_tool tool = {argv, 20, 100, MEMORY};
   as_buf out = {0};
   int code;
   assert_int_equal(as_tool_run(&tool, &out, &code, NULL), AS_TOOL_RAN);
@@ -43,7 +45,7 @@ static void takes_arguments_as_they_are(void **state) {
 static void is_not_there(void **state) {
   (void)state;
   const char *const argv[] = {"no-program-of-this-name", NULL};
-  as_tool tool = {argv, 20, 100};
+  as_tool tool = {argv, 20, 100, MEMORY};
   as_buf out = {0};
   int code;
   assert_int_equal(as_tool_run(&tool, &out, &code, NULL), AS_TOOL_ABSENT);
@@ -67,6 +69,15 @@ static void never_ends(void **state) {
   as_buf_free(&out);
 }
 
+static void is_greedy(void **state) {
+  (void)state;
+  as_buf out = {0};
+  int code = 0;
+  assert_int_equal(run("head -c 1000000000 /dev/zero | sort >/dev/null; exit $?", 60, 100, &out, &code), AS_TOOL_RAN);
+  assert_int_not_equal(code, 0);
+  as_buf_free(&out);
+}
+
 static void dies(void **state) {
   (void)state;
   as_buf out = {0};
@@ -83,7 +94,7 @@ static void writes_no_files(void **state) {
   int fd = mkstemp(path);
   assert_true(fd >= 0);
   const char *const argv[] = {"sh", "-c", "trap '' XFSZ; echo much >\"$0\" 2>/dev/null; exit 0", path, NULL};
-  as_tool tool = {argv, 20, 100};
+  as_tool tool = {argv, 20, 100, MEMORY};
   as_tool_run(&tool, &out, &code, NULL);
   char byte;
   assert_int_equal(read(fd, &byte, 1), 0);
@@ -94,7 +105,7 @@ static void writes_no_files(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(says_and_ends), cmocka_unit_test(takes_arguments_as_they_are), cmocka_unit_test(is_not_there),
-                                     cmocka_unit_test(floods),        cmocka_unit_test(never_ends),                  cmocka_unit_test(dies),
+                                     cmocka_unit_test(floods),        cmocka_unit_test(never_ends),                  cmocka_unit_test(dies), cmocka_unit_test(is_greedy),
                                      cmocka_unit_test(writes_no_files)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
