@@ -83,14 +83,16 @@ local statements = {}
 
 statements["local"] = function(self, node)
   for _, value in ipairs(node) do self:expression(value) end
-  for i, token in ipairs(self:name_tokens(node.first + 1)) do self:declare(token.text, token, { value = node[i] }) end
+  for i, token in ipairs(self:name_tokens(node.first + 1)) do
+    local binding = self:declare(token.text, token, { value = node[i] })
+    if node[i] ~= nil and node[i].type == "function" then node[i].binding_of = binding end
+  end
 end
 
 statements["function"] = function(self, node)
   local tokens = self.file.tokens
   if tokens[node.first].text == "local" then
-    local binding = self:declare(node.names[1], tokens[node.first + 2], { value = node[1] })
-    node[1].binding_of = binding
+    node[1].binding_of = self:declare(node.names[1], tokens[node.first + 2], { value = node[1] })
   end
   self:body(node[1])
 end
@@ -211,7 +213,8 @@ function File:report(code, at, message, help)
   if self.told[mark] then return end
   self.told[mark] = true
   engine.diag {
-    code = code, severity = SEVERITY[code:sub(1, 1)], document = self.path, line = token.line, column = token.column and self:column(token) or nil,
+    code = code, severity = SEVERITY[code:sub(1, 1)], document = self.path, line = token.line,
+    column = token.character or token.column and self:column(token) or nil,
     message = message, help = help, source = self:line(token.line),
   }
 end

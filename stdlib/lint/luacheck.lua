@@ -10,7 +10,7 @@ local LIBRARIES = { string = true, table = true, math = true, utf8 = true, re = 
 --- Every name that rules and tests may read: words, and the members of libraries as "string.find".
 ---@return string[]
 function luacheck.globals()
-  local list = { "test", "case", "absent" }
+  local list = { "test", "case", "absent", "_ENV" }
   local env = rule.environment()
   for name, value in pairs(env) do
     if LIBRARIES[name] then
@@ -54,6 +54,14 @@ local function help_of(code, text, names)
   return near and ("did you mean `%s`?"):format(near) or "rules find only the words of the rule language and the libraries without side effects"
 end
 
+--- Whether an argument belongs to a function that the engine calls: what it is called with is not the author's to choose.
+local function is_given(file, at)
+  for _, binding in ipairs(file.bindings) do
+    if binding.func ~= nil and binding.token.line == at.line and file:column(binding.token) == at.character then return binding.func.binding_of == nil end
+  end
+  return false
+end
+
 --- Tells what luacheck found.
 ---@param lines string its output
 ---@param files table path → lint.file
@@ -65,8 +73,9 @@ function luacheck.tell(lines, files, fix)
     local path, row, column, number, text = line:match("^(.-):(%d+):(%d+)%-?%d*: %([WE](%d+)%) (.*)$")
     local code, file = number ~= nil and code_of(number) or nil, files[path]
     if code ~= nil and file ~= nil then
-      local at = { line = tonumber(row), column = tonumber(column) }
-      if code ~= "N0827" or fix == nil or not fix.trailing(file, at) then file:report(code, at, sentence(text), help_of(code, text, names)) end
+      local at = { line = tonumber(row), character = tonumber(column) }
+      local mended = code == "N0827" and fix ~= nil and fix.trailing(file, at)
+      if not mended and not (number == "212" and is_given(file, at)) then file:report(code, at, sentence(text), help_of(code, text, names)) end
     end
   end
 end

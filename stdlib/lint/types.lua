@@ -182,7 +182,7 @@ function Types:parameter(binding)
   local func = binding.func
   local direct = self:called_with(func)
   if direct ~= nil then return direct[binding.index] or nil end
-  local owner = self.owners[func]
+  local owner = func.binding_of
   if owner == nil or owner.assigned or #owner.uses == 0 then return nil end
   local found
   for _, use in ipairs(owner.uses) do
@@ -251,10 +251,7 @@ end
 ---@param rule table|nil file:rule()
 ---@return table
 function types.new(file, rule)
-  local self = setmetatable({ file = file, specs = {}, owners = {}, busy = {}, top = rule and rule.spec, checks = {} }, Types)
-  for _, binding in ipairs(file.bindings) do
-    if binding.value ~= nil and binding.value.type == "function" then self.owners[binding.value] = binding end
-  end
+  local self = setmetatable({ file = file, specs = {}, busy = {}, top = rule and rule.spec, checks = {} }, Types)
   if rule ~= nil then
     self.checks = file:parts(rule.spec, "check")
     for _, check in ipairs(self.checks) do self.specs[check.spec] = check end
