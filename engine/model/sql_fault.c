@@ -74,13 +74,12 @@ bool as_sql_find_word(as_str text, const char *name, size_t *at) {
   return false;
 }
 
-/* Where a text stands; false where it does not. */
-static bool find_text(as_str text, const char *content, size_t *at) {
+bool as_sql_find_text(as_str text, as_str content, size_t *at) {
   scanner s = {text, 0};
   as_str word;
   size_t here;
   while (next_token(&s, true, &word, &here)) {
-    if (!as_str_is(word, content)) continue;
+    if (!as_str_eq(word, content)) continue;
     *at = here;
     return true;
   }
@@ -204,11 +203,7 @@ static void no_column(const as_sql *sql, as_str text, char *name, as_sql_fault *
 /* What the compiler complained about. */
 static void tell_compiling(const as_sql *sql, as_str text, const char *said, as_sql_fault *fault, candidates *c) {
   char name[256];
-  if (sql->misread.there) {
-    snprintf(fault->message, sizeof fault->message, "%s", sql->misread.message);
-    snprintf(fault->help, sizeof fault->help, "%s", sql->misread.help);
-    if (*sql->misread.word) find_text(text, sql->misread.word, &fault->at);
-  } else if (sql->refused) {
+  if (sql->refused) {
     say(fault, sql->refused, sql->refused_name);
     if (!as_sql_find_word(text, sql->refused_name, &fault->at)) fault->at = 0;
     if (strstr(sql->refused, "function")) help(fault, suggest_function(sql->refused_name, c));
@@ -243,7 +238,12 @@ static void tell_compiling(const as_sql *sql, as_str text, const char *said, as_
 
 void as_sql_explain(as_sql *sql, int rc, as_str text, bool running, as_sql_fault *fault) {
   *fault = (as_sql_fault){.trouble = running ? AS_SQL_FAILED : AS_SQL_WRONG, .at = text.n};
-  if (sql->stopped) {
+  if (sql->misread.there) {
+    fault->trouble = AS_SQL_WRONG;
+    snprintf(fault->message, sizeof fault->message, "%s", sql->misread.message);
+    snprintf(fault->help, sizeof fault->help, "%s", sql->misread.help);
+    if (*sql->misread.word) as_sql_find_text(text, as_str_of(sql->misread.word), &fault->at);
+  } else if (sql->stopped) {
     fault->trouble = AS_SQL_STOPPED;
     snprintf(fault->message, sizeof fault->message, "the query took too long");
   } else if ((rc & 0xff) == SQLITE_NOMEM) {

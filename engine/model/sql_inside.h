@@ -73,6 +73,7 @@ struct as_sql_query {
   const as_kind **kinds;
   size_t n_kinds;
   bool wants_result, wants_schema, explains;
+  as_buf given; /* texts that are bound, a 0 behind each; those that hold one are left out */
   int unbound; /* what SQLite said to a parameter that it did not take */
   uint64_t used; /* when */
 };
@@ -86,6 +87,7 @@ struct as_sql {
   as_sql_query *queries[AS_SQL_CACHED];
   uint64_t clock;
   bool stopped; /* poll said so */
+  const as_sql_query *running;
 
   const as_node *result;
   as_sql_row *rows[AS_SQL_TABLES];
@@ -112,6 +114,10 @@ void as_sql_add_kinds(as_sql *sql);
 int as_sql_plan(as_sql *sql, const as_kind *kind, sqlite3_index_info *info);
 /* The conditions that such a text names, in its order, which is that of the values. */
 size_t as_sql_terms(const as_kind *kind, const char *plan, as_sql_term terms[AS_SQL_TERMS]);
+/* sql_sense.c: whether a value that was given can be meant where the field is compared with it; else it is noted in `misread`. */
+bool as_sql_makes_sense(as_sql *sql, const as_kind *kind, const as_field *field, int op, sqlite3_value *value);
+/* Whether a text stands in the running query, or is a parameter of it; where it does not, it comes out of a record. */
+bool as_sql_is_given(const as_sql *sql, as_str text);
 /* sql_test.c: a condition made ready; a text that it needs later is added to `texts`. */
 as_sql_verdict as_sql_test_of(const as_model *model, const as_sql_term *term, sqlite3_value *value, as_buf *texts, as_sql_test *test);
 /* False where a record fails one of them. */
@@ -141,6 +147,8 @@ const char *const *as_sql_functions(size_t *count);
 /* sql_fault.c: what SQLite said, in words that help. `rc` and the connection tell what went wrong. */
 /* Finds a name in the query (no text and no comment), case does not count; false where there is none. */
 bool as_sql_find_word(as_str text, const char *word, size_t *at);
+/* The same for a text in single quotes. */
+bool as_sql_find_text(as_str text, as_str content, size_t *at);
 void as_sql_explain(as_sql *sql, int rc, as_str text, bool running, as_sql_fault *fault);
 
 #endif

@@ -122,6 +122,16 @@ static void show(kind_cursor *cursor) {
   cursor->record = NULL;
 }
 
+/* A value that no record can have, or a text that is no time, is looked at once more: it may have been given so by mistake. */
+static bool is_mistake(const kind_table *table, const as_sql_term *term, const as_sql_test *test, as_sql_verdict verdict, sqlite3_value *value) {
+  bool odd = verdict != AS_SQL_TESTED || (test->how == AS_SQL_BY_SYMBOL && !test->u.sym) || (test->how == AS_SQL_BY_TIME && test->u.when.form == AS_SQL_OTHER);
+  if (!odd || !term->field || as_sql_makes_sense(table->sql, table->kind, term->field, term->op, value)) return false;
+  const char *bytes = sqlite3_value_type(value) == SQLITE_TEXT ? sqlite3_value_blob(value) : NULL;
+  as_str text = {bytes ? bytes : "", bytes ? (size_t)sqlite3_value_bytes(value) : 0};
+  table->sql->misread.there = verdict == AS_SQL_SENSELESS || as_sql_is_given(table->sql, text);
+  return table->sql->misread.there;
+}
+
 /* Of several lookups the one that leaves the fewest records leads; the others are tests. */
 static int kind_filter(sqlite3_vtab_cursor *base, int lookups, const char *plan, int argc, sqlite3_value **argv) {
   kind_cursor *cursor = (kind_cursor *)base;
@@ -136,9 +146,9 @@ static int kind_filter(sqlite3_vtab_cursor *base, int lookups, const char *plan,
     as_sql_test *test = &cursor->tests[cursor->n_tests];
     as_sql_verdict verdict = as_sql_test_of(model, &cursor->terms[i], argv[i], &cursor->texts, test);
     if (verdict == AS_SQL_NEVER) cursor->count = 0;
-    if (verdict == AS_SQL_SENSELESS) {
+    if (is_mistake(table, &cursor->terms[i], test, verdict, argv[i])) {
       cursor->record = NULL;
-      base->pVtab->zErrMsg = sqlite3_mprintf("%s.%s is compared with a number; such values stand in quotes: '2026-06-30', '90 d'", table->kind->name->text, test->field->name->text);
+      base->pVtab->zErrMsg = sqlite3_mprintf("%s", table->sql->misread.message);
       return SQLITE_ERROR;
     }
     if (verdict != AS_SQL_TESTED) continue;

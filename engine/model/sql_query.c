@@ -55,6 +55,7 @@ void as_sql_query_free(as_sql_query *query) {
   if (!query) return;
   sqlite3_finalize(query->statement);
   as_free(query->text);
+  as_buf_free(&query->given);
   as_free(query->kinds);
   as_free(query);
 }
@@ -194,6 +195,7 @@ as_sql_column_info as_sql_column(const as_sql_query *query, size_t i) {
 
 void as_sql_reset(as_sql_query *query) {
   query->unbound = SQLITE_OK;
+  query->given.len = 0;
   sqlite3_reset(query->statement);
   sqlite3_clear_bindings(query->statement);
 }
@@ -212,11 +214,15 @@ static int bind(sqlite3_stmt *s, int at, const as_sql_value *value) {
 void as_sql_bind(as_sql_query *query, size_t i, const as_sql_value *value) {
   int rc = bind(query->statement, (int)i + 1, value);
   if (rc != SQLITE_OK) query->unbound = rc; /* told when the query runs */
+  if (value->type != AS_SQL_TEXT || !value->text.n || memchr(value->text.p, 0, value->text.n)) return;
+  as_buf_add(&query->given, value->text.p, value->text.n);
+  as_buf_addc(&query->given, '\0');
 }
 
 as_sql_step as_sql_next(as_sql_query *query, as_sql_fault *fault) {
   as_sql *sql = query->sql;
-  sql->stopped = false;
+  sql->stopped = sql->misread.there = false;
+  sql->running = query;
   int rc = query->unbound ? query->unbound : sqlite3_step(query->statement);
   if (rc == SQLITE_ROW) return AS_SQL_ROW;
   if (rc != SQLITE_DONE) as_sql_explain(sql, rc, (as_str){query->text, query->length}, true, fault);

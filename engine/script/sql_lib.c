@@ -187,7 +187,11 @@ static int gather(lua_State *L, as_sql_query *query, bool by_name) {
     }
     lua_rawseti(L, -2, count);
   }
-  if (step == AS_SQL_FAULT) tell(L, (as_str){"", 0}, &fault);
+  if (step == AS_SQL_FAULT) {
+    as_str text;
+    text.p = lua_tolstring(L, 1, &text.n);
+    tell(L, text, &fault);
+  }
   return names;
 }
 

@@ -87,6 +87,8 @@ static void mistakes(void **state) {
               "  fails(function() sql('DELETE FROM accounts') end, 'SQL only reads here') fails(function() sql('ATTACH \\'x\\' AS y') end, 'ATTACH is not there')\n"
               "  fails(function() sql('SELECT load_extension(\\'x\\')') end, 'load_extension` is not there') fails(function() sql('EXPLAIN QUERY PLAN SELECT 1') end, 'EXPLAIN is for')\n"
               "  fails(function() sql('SELECT id, id FROM people') end, 'two columns are called `id`; name one of them with AS') fails(function() sql('SELECT * FROM findings') end, 'not within rules')\n"
+              "  fails(function() sql('SELECT id FROM accounts WHERE status = ?', 'activ') end, 'sql: accounts.status has no word `activ`; did you mean `active`? (line 1, column 41')\n"
+              "  fails(function() sql('SELECT id FROM people WHERE end_date < ?', 20260601) end, 'people.end_date is compared with what is no date')\n"
               "  fails(function() sql('SELECT seconds(name) FROM people') end, 'sql: seconds: `Ann` is no duration')\n"
               "  fails(function() sql('WITH RECURSIVE c(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c LIMIT 100001) SELECT x FROM c') end, 'more than 100,000 rows')\n"
               "  eq(#sql('WITH RECURSIVE c(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c LIMIT 100000) SELECT x FROM c'), 100000)\n"

@@ -1,2 +1,2 @@
 -- P8 contained: error matches "has no word `Disabled`"
-return #sql("SELECT id FROM accounts WHERE status = 'Disabled'") == 0
+return #sql("SELECT id FROM accounts WHERE status IN ('deleted', ?)", "Disabled") == 0
