@@ -147,20 +147,27 @@ static void put_table(as_rows *rows) {
 
 /* ---- CSV ---- */
 
-/* Spreadsheets take a text that begins so for a formula. */
-static bool is_formula(as_str text) { return text.n && strchr("=+-@\t\r", text.p[0]) && text.p[0]; }
+/* Spreadsheets take a text that begins so for a formula; some take the wide forms of the signs as well. */
+static bool is_formula(const char *p) {
+  static const char *const signs[] = {"=", "+", "-", "@", "\t", "\r", "\n", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+    if (strncmp(p, signs[i], strlen(signs[i])) == 0)
+      return true;
+  return false;
+}
 
 static void put_csv(as_buf *out, const as_node *value) {
   as_buf shown = {0};
   if (value->type == AS_NULL)
     return;
-  if (value->type == AS_TEXT && is_formula(value->text))
-    as_buf_addc(&shown, '\'');
   as_show(value->text, true, &shown);
   bool quoted = value->text.n == 0 || strpbrk(shown.data, ",\"\n") || strspn(shown.data, " \t") || shown.data[shown.len - 1] == ' ';
   if (quoted)
     as_buf_addc(out, '"');
   for (size_t i = 0; i < shown.len; i++) {
+    bool begins = i == 0 || shown.data[i - 1] == '\n'; /* of a line within the cell, too */
+    if (begins && value->type == AS_TEXT && is_formula(shown.data + i))
+      as_buf_addc(out, '\'');
     if (shown.data[i] == '"')
       as_buf_addc(out, '"');
     as_buf_addc(out, shown.data[i]);

@@ -119,6 +119,8 @@ END
   lacks "$output" $'\033'
   holds "$output" "\"'=HYPERLINK(\"\"x\"\")\",-5"
   holds "$output" "'-5,-5"
+  assay query people.csv "SELECT 'x' || char(10) || '=1+1' AS t, char(0xff1d) || '1' AS u, '@x' AS v, char(9) || 'y' AS w" --at 2026-01-01 --format csv
+  [ "$output" = $'t,u,v,w\n"x\n\'=1+1",\'\xef\xbc\x9d1,\'@x,"\'\ty"' ]
   assay query people.csv "SELECT char(0x202e) || 'x' AS t, cast(x'ff' AS text) AS u, x'00ff' AS b" --at 2026-01-01 --format json
   [ "$(jq -r '.[0].b' <<<"$output")" = "x'00ff'" ]
   assay query people.csv "SELECT char(0x202e) || 'x' AS t, cast(x'ff' AS text) AS u" --at 2026-01-01 --format csv
