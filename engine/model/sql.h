@@ -44,14 +44,14 @@ typedef struct {
   as_sql_trouble trouble;
   size_t at;           /* in the text, in bytes; the length of the text where no place is known */
   const as_kind *kind; /* of AS_SQL_HIDDEN */
-  char message[320], help[320]; /* help: may be empty */
+  char message[320], help[512]; /* help: may be empty */
 } as_sql_fault;
 
 /* Where a fault stands: line and column (characters) from 1, and the text of that line. */
 void as_sql_place(as_str text, const as_sql_fault *fault, uint32_t *line, uint32_t *column, as_str *source);
 
 /* Whether there is a table of this name; else `help` (of a fault) says which was meant. */
-bool as_sql_has_table(const as_sql *sql, const char *name, char help[320]);
+bool as_sql_has_table(const as_sql *sql, const char *name, char help[512]);
 /* Compiles one SELECT (or VALUES, WITH). Borrowed until AS_SQL_CACHED others were asked for; asking again for the same text gives the
  * same query and starts it over. NULL with the fault. */
 as_sql_query *as_sql_prepare(as_sql *sql, as_str text, as_sql_fault *fault);

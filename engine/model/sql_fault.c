@@ -114,6 +114,44 @@ static const char *suggest_function(const char *name, candidates *c) {
   return as_suggest(name, c->names, c->n);
 }
 
+/* The kind that a word of the query names, or NULL. */
+static const as_kind *kind_named(const as_sql *sql, as_str word) {
+  char lower[128];
+  if (word.n >= sizeof lower) return NULL;
+  for (size_t i = 0; i < word.n; i++) lower[i] = (char)tolower((unsigned char)word.p[i]);
+  return as_kinds_find(as_model_kinds(sql->model), (as_str){lower, word.n});
+}
+
+/* The first of the kinds that the query names that has the column, or NULL. */
+static const as_kind *kind_with(const as_sql *sql, as_str text, const char *column) {
+  scanner s = {text, 0};
+  as_str word;
+  size_t at;
+  while (next_word(&s, &word, &at)) {
+    const as_kind *kind = kind_named(sql, word);
+    if (kind && as_kind_field(kind, as_str_of(column))) return kind;
+  }
+  return NULL;
+}
+
+/* A column of a kind that one of the tables refers to: how it is joined. False where there is none. */
+static bool suggest_join(const as_sql *sql, as_str text, const char *column, char *out, size_t room) {
+  scanner s = {text, 0};
+  as_str word;
+  size_t at;
+  while (next_word(&s, &word, &at)) {
+    const as_kind *kind = kind_named(sql, word);
+    for (uint32_t i = 0; kind && i < kind->n_fields; i++) {
+      const as_field *f = &kind->fields[i];
+      if (f->type != AS_T_REF || !as_kind_field(f->target, as_str_of(column))) continue;
+      const char *target = f->target->name->text;
+      snprintf(out, room, "%.64s has it: JOIN %.64s ON %.64s.%.64s = %.64s.%.64s", target, target, target, f->target->key->name->text, kind->name->text, f->name->text);
+      return true;
+    }
+  }
+  return false;
+}
+
 /* Among the columns of the tables that the query names; a reference may be named by its other name. */
 static const char *suggest_column(const as_sql *sql, as_str text, const char *name, candidates *c) {
   scanner s = {text, 0};
@@ -121,10 +159,7 @@ static const char *suggest_column(const as_sql *sql, as_str text, const char *na
   size_t at;
   c->n = 0;
   while (next_word(&s, &word, &at)) {
-    char lower[128];
-    if (word.n >= sizeof lower) continue;
-    for (size_t i = 0; i < word.n; i++) lower[i] = (char)tolower((unsigned char)word.p[i]);
-    const as_kind *kind = as_kinds_find(as_model_kinds(sql->model), (as_str){lower, word.n});
+    const as_kind *kind = kind_named(sql, word);
     for (uint32_t i = 0; kind && i < kind->n_fields; i++) {
       const as_field *field = &kind->fields[i];
       if ((field->ref_name && strcmp(field->ref_name->text, name) == 0) || (field->id_name && strcmp(field->id_name->text, name) == 0))
@@ -154,14 +189,14 @@ static bool is_field(const as_sql *sql, as_str text, const char *name, candidate
   return false;
 }
 
-bool as_sql_has_table(const as_sql *sql, const char *name, char help[320]) {
+bool as_sql_has_table(const as_sql *sql, const char *name, char help[512]) {
   if (as_kinds_find(as_model_kinds(sql->model), as_str_of(name))) return true;
   for (size_t i = 0; as_sql_result_table(i); i++)
     if (strcmp(as_sql_result_table(i), name) == 0) return true;
   candidates *c = as_alloc(sizeof *c);
   const char *meant = suggest_table(sql, name, c);
-  if (meant) snprintf(help, 320, "did you mean `%.100s`?", meant);
-  else snprintf(help, 320, "%s", LIST_TABLES);
+  if (meant) snprintf(help, 512, "did you mean `%.100s`?", meant);
+  else snprintf(help, 512, "%s", LIST_TABLES);
   as_free(c);
   return false;
 }
@@ -195,7 +230,9 @@ static void no_column(const as_sql *sql, as_str text, char *name, as_sql_fault *
   snprintf(fault->message, sizeof fault->message, "there is no column `%.200s`", name);
   if (!last && fault->at < text.n && text.p[fault->at] == '"')
     snprintf(fault->help, sizeof fault->help, "a text stands in single quotes: '%.100s'", name);
-  else
+  else if (kind_with(sql, text, bare))
+    snprintf(fault->help, sizeof fault->help, "%.64s has it", kind_with(sql, text, bare)->name->text);
+  else if (!suggest_join(sql, text, bare, fault->help, sizeof fault->help))
     help(fault, suggest_column(sql, text, bare, c));
   if (!*fault->help && result_table_of(bare)) snprintf(fault->help, sizeof fault->help, "the table %s has it", result_table_of(bare));
 }

@@ -126,6 +126,8 @@ static void suggestions(void **state) {
   SAYS("SELECT 'x' FROM people WHERE 'acounts' = acounts", "wrong@41: there is no column `acounts`");
   SAYS("SELECT _documnt FROM people", "wrong@7: there is no column `_documnt`; did you mean `_document`?");
   SAYS("SELECT residual_score FROM people", "wrong@7: there is no column `residual_score`; the table risk_results has it");
+  SAYS("SELECT left_at FROM accounts", "wrong@7: there is no column `left_at`; people has it: JOIN people ON people.id = accounts.person_id");
+  SAYS("SELECT a.left_at FROM accounts a, people p", "wrong@7: there is no column `a.left_at`; people has it");
   SAYS("SELECT id FROM requirements", "wrong@15: there is no table `requirements`; did you mean `results`?");
   SAYS("SELECT check_nam FROM findings", "wrong@7: there is no column `check_nam`; did you mean `check_name`?");
   TELLS("SELECT \xff", "wrong@7: the query is not valid UTF-8");
