@@ -136,7 +136,7 @@ end
 ---@param test table
 ---@return table
 function bench.new(path, pack, test)
-  local self = { test = test, folder = path:match("^(.*)/[^/]*$") or ".", pack = pack, read = {} }
+  local self = { test = test, folder = path:match("^(.*)/[^/]*$") or ".", pack = pack, read = {}, models = {} }
   local base = test.fixtures ~= nil and fixtures(self, test.fixtures) or { records = {}, collected_at = {} }
   self.base = { records = {}, organization = base.organization, as_of = base.as_of, collected_at = base.collected_at }
   for name, list in pairs(base.records) do self.base.records[name] = list end
@@ -252,11 +252,7 @@ local function organization_of(test, base, case)
   return changed(own or {}, case.organization)
 end
 
---- What engine.with_model needs for a case.
----@param self table the bench
----@param case table
----@return table
-function bench.model(self, case)
+local function model_of(self, case)
   local test = self.test
   local base = case.fixtures ~= nil and fixtures(self, case.fixtures) or self.base
   local as_of = case.as_of or test.as_of or base.as_of or "2026-06-30"
@@ -271,6 +267,17 @@ function bench.model(self, case)
   end
   local organization = organization_of(test, base, case)
   return { as_of = as_of, organization = organization and plain(organization) or nil, documents = documents }
+end
+
+--- What engine.with_model needs for a case. It is put together once: mutants run the same cases again and again.
+---@param self table the bench
+---@param case table; `same` is one with the same records
+---@return table
+function bench.model(self, case)
+  local key = case.same or case
+  local made = self.models[key] or model_of(self, case)
+  self.models[key] = made
+  return made
 end
 
 return bench

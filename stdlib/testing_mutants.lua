@@ -51,7 +51,7 @@ local function notices(opened, one, checks, rule, only)
   if expect == nil then return false end
   local spec = {}
   for key, value in pairs(one.spec) do spec[key] = value end
-  spec.expect = expect
+  spec.expect, spec.same = expect, one.spec
   local fine, problems = engine.try(file.run_case, opened, whole and rule or only, { name = one.name, spec = spec }, {})
   return not fine or #problems > 0
 end
