@@ -201,7 +201,7 @@ local function compare_params(rule, expected, values, problems)
   for name, raw in pairs(expected) do
     local want = typed(rule, name, raw)
     if show.text(want) ~= show.text(values[name]) then
-      problems[#problems + 1] = { what = "param " .. name, expected = show.text(want), got = show.text(values[name]) }
+      problems[#problems + 1] = { what = "param " .. name, key = name, expected = show.text(want), got = show.text(values[name]) }
     end
   end
 end
@@ -236,13 +236,13 @@ function case.compare(rule, result, spec, seen)
     if name == "status" then
       if not one_of(expected, ALL_STATUSES) then wrong("expect.status: `%s` is no status%s", tostring(expected), did_you_mean(expected, ALL_STATUSES)) end
       if result.status ~= expected then
-        problems[#problems + 1] = { what = "status of the requirement", expected = expected, got = ("%s (%s)"):format(result.status, tostring(result.reason)) }
+        problems[#problems + 1] = { what = "status of the requirement", key = "status", expected = expected, got = ("%s (%s)"):format(result.status, tostring(result.reason)) }
       end
     elseif name == "params" then
       compare_params(rule, expected, result.values, problems)
     elseif name == "score" then
       if result.score ~= expected then
-        problems[#problems + 1] = { what = "score of the requirement", expected = tostring(expected), got = tostring(result.score) }
+        problems[#problems + 1] = { what = "score of the requirement", key = "score", expected = engine.to_text(expected), got = result.score and engine.to_text(result.score) or "none" }
       end
     else
       local check = checks[name]

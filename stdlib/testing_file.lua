@@ -208,12 +208,11 @@ end
 local function place(problems, opened, start)
   local rule_lines = rule_source.new(opened.rule_text)
   for _, problem in ipairs(problems) do
-    if problem.check ~= nil then
-      local line = opened.source:line(start ~= nil and opened.source:key(problem.check, start) or nil)
-      problem.at = line ~= nil and ("%s:%d"):format(opened.path, line) or nil
-      line = rule_lines:line(rule_lines:call("check", problem.check))
-      problem.rule = line ~= nil and ("%s:%d"):format(opened.rule_path, line) or nil
-    end
+    local key = problem.check or problem.key
+    local line = opened.source:line(key ~= nil and start ~= nil and opened.source:key(key, start) or nil)
+    problem.at, problem.key = line ~= nil and ("%s:%d"):format(opened.path, line) or nil, nil
+    line = problem.check ~= nil and rule_lines:line(rule_lines:call("check", problem.check)) or nil
+    problem.rule = line ~= nil and ("%s:%d"):format(opened.rule_path, line) or nil
   end
 end
 

@@ -114,6 +114,19 @@ follows_schema() {
     tests.json "$BATS_TEST_DIRNAME/../../docs/test.schema.json"
 }
 
+@test "junit can be read back: numbers, names, and what was expected" {
+  make_pack
+  sed -i 's/bound = { "s1", message/bound = { "s2", message/' "$TEST"
+  assay test pack --format junit --fail-on-empty --threshold 10
+  expect_status 1
+  printf '%s\n' "$output" >junit.xml
+  [ "$(xmllint --xpath 'count(//testcase)' junit.xml)" = "$(xmllint --xpath 'sum(//testsuite/@tests)' junit.xml)" ]
+  [ "$(xmllint --xpath 'count(//failure)' junit.xml)" = "$(xmllint --xpath 'sum(//testsuite/@failures)' junit.xml)" ]
+  holds "$(xmllint --xpath 'string(//testcase[@name="A.6.6: no agreement"]/failure)' junit.xml)" "  expected: s2
+  got: s1"
+  holds "$(xmllint --xpath '//property' junit.xml)" 'name="coverage_of_lines" value="100.0"'
+}
+
 @test "json holds every test, failure and mutant, in its published form" {
   make_pack
   sed -i 's/bound = { "s1", message/bound = { "s2", message/' "$TEST"
@@ -367,6 +380,9 @@ follows_schema() {
   cat >>"$TEST" <<'END'
   case "figures" { params = { nda_life = "2 d" }, expect = { params = { nda_life = "2 d" }, score = 0, status = "ineffective" } },
   case "wrong" { expect = { params = { nda_life = "2 d" } } },
+  case "other figures" {
+    expect = { score = 90, status = "ineffective" },
+  },
   case "unknown" { expect = { params = { nda_lif = "2 d" } } },
 }
 END
@@ -375,6 +391,12 @@ END
   holds "$output" "ok 4 - A.6.6: figures"
   holds "$output" 'what: "param nda_life"'
   holds "$output" 'got: "1095 days"'
+  assay test pack -k "other figures" --format pretty
+  holds "$output" "status of the requirement  $TEST:15"
+  holds "$output" "score of the requirement  $TEST:15"
+  holds "$output" "expected  90"
+  holds "$output" "got       100"
+  assay test pack
   holds "$output" 'did you mean `nda_life`?'
 }
 
