@@ -98,6 +98,14 @@ end
 -- keys given twice are often just what is tested.
 local TOLERATED = { W0320 = true, W0321 = true, E0305 = true }
 
+--- The document of a diagnostic, as the user knows it.
+local function place_of(diagnostic, folder)
+  local document = diagnostic.document
+  if folder == nil then return document or "records" end
+  if document == nil or document == "" then return folder end
+  return document:sub(1, #folder + 1) == folder .. "/" and document or folder .. "/" .. document
+end
+
 --- Diagnostics about records that a test is to be told of, as texts.
 ---@param diagnostics table[]
 ---@param folder string|nil where their documents lie
@@ -107,8 +115,8 @@ function bench.faults(diagnostics, folder)
   for _, diagnostic in ipairs(diagnostics or {}) do
     if diagnostic.severity ~= "note" and not TOLERATED[diagnostic.code] then
       local at = diagnostic.line and (folder and ":" .. diagnostic.line or ", record " .. diagnostic.line) or ""
-      texts[#texts + 1] = ("%s%s%s: %s%s"):format(folder and folder .. "/" or "", diagnostic.document or (folder and "" or "records"), at,
-        diagnostic.message, diagnostic.help and " (" .. diagnostic.help .. ")" or "")
+      texts[#texts + 1] = ("%s%s: %s%s"):format(place_of(diagnostic, folder), at, diagnostic.message,
+        diagnostic.help and " (" .. diagnostic.help .. ")" or "")
     end
   end
   return texts

@@ -242,7 +242,10 @@ function case.compare(rule, result, spec, seen)
       compare_params(rule, expected, result.values, problems)
     elseif name == "score" then
       if result.score ~= expected then
-        problems[#problems + 1] = { what = "score of the requirement", key = "score", expected = engine.to_text(expected), got = result.score and engine.to_text(result.score) or "none" }
+        problems[#problems + 1] = {
+          what = "score of the requirement", key = "score", expected = engine.to_text(expected),
+          got = result.score and engine.to_text(result.score) or "none",
+        }
       end
     else
       local check = checks[name]

@@ -367,6 +367,13 @@ follows_schema() {
   assay test pack
   expect_status 1
   holds "$output" "the folder lies outside of the pack"
+  mkdir pack/annex_a/linked
+  ln -s ../../../outside/suppliers.yaml pack/annex_a/linked/suppliers.yaml
+  sed -i 's|"../../outside"|"linked"|' "$TEST"
+  assay test pack
+  expect_status 1
+  holds "$output" '"pack/annex_a/linked/suppliers.yaml: symbolic links are not followed'
+  sed -i 's|"linked"|"../../outside"|' "$TEST"
   ln -s ../../outside pack/annex_a/inside
   sed -i 's|"../../outside"|"inside"|' "$TEST"
   assay test pack
