@@ -270,7 +270,7 @@ bool as_pass_data(as_pass *p, uint64_t size, as_buf *out) {
     if (status == ARCHIVE_EOF) break;
     if (status != ARCHIVE_OK) return complain(p, p->outer);
     if ((uint64_t)offset != done || n > size - done) return as_archive_fail(p->archive, "E0230", again, "the archive is damaged: a member has another size than it says");
-    if (out) memcpy(out->data + done, piece, n);
+    if (out && n) memcpy(out->data + done, piece, n);
     done += n;
   }
   if (done != size) return as_archive_fail(p->archive, "E0231", again, "the archive is cut off or damaged: a member is shorter than it says");

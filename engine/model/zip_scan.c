@@ -206,7 +206,7 @@ bool as_zip_scan(as_archive *archive) {
     archive->entries = as_arena_calloc(archive->arena, (size_t)z.entries * sizeof *archive->entries);
   }
   uint64_t unpacked = 0, packed = 0;
-  const char *p = z.bytes.data, *end = p + z.bytes.len;
+  const char *p = z.bytes.data, *end = p ? p + z.bytes.len : NULL;
   for (uint64_t i = 0; good && i < z.entries; i++) {
     size_t left = (size_t)(end - p);
     size_t n = left < CENTRAL_BYTES ? 0 : CENTRAL_BYTES + (size_t)le(p + 28, 2) + (size_t)le(p + 30, 2) + (size_t)le(p + 32, 2);
