@@ -91,10 +91,17 @@ local function break_rule(id, source, message)
 end
 
 local function compile(source)
+  local lost = loaded.lost[source.chunk]
+  if lost then
+    engine.diag { code = "E0632", severity = "error", document = source.shown, line = lost.line, message = lost.why,
+      help = "a rule file only returns its table; what takes time belongs into its checks" }
+    return nil, ("%s: %s"):format(source.chunk, lost.why)
+  end
   if source.text == nil then
     engine.diag { code = "E0570", severity = "error", document = source.shown, message = source.why or "cannot be read" }
     return nil, source.why or "the file cannot be read"
   end
+  engine.loading(source.chunk)
   local ran, made, message = engine.try(rule.load, source.shown, source.text, source.chunk, { names = not source.pack.checked })
   if not ran then
     engine.diag { code = "E0577", severity = "error", document = source.shown, message = made }
@@ -190,6 +197,7 @@ local function read_rules(found)
       source.text = nil
     end
   end
+  engine.loading(nil)
   -- after all rules are there, so that the order of packs does not decide what can be tailored
   for _, one in ipairs(tailoring) do
     if one.broken then break_rule(one.broken, one.source, one.message) end
@@ -351,10 +359,12 @@ local function note_risk(settings)
 end
 
 --- Loads packs, tailoring, params and selection. Adds diagnostics E057x, E058x.
----@param argument table {paths = {{path=, trusted=}}, config_path=, config=, params = {texts}, select = {globs}}
+---@param argument table {paths = {{path=, trusted=}}, config_path=, config=, params = {texts}, select = {globs},
+---  lost = {{file = chunk, why =, line =}} files that are not loaded, since that ended the process before}
 ---@return table {rules, catalog, unjudged, packs, params, config, errors}
 function packs.load(argument)
-  entries, loaded, faults = {}, { changed = {} }, 0
+  entries, loaded, faults = {}, { changed = {}, lost = {} }, 0
+  for _, lost in ipairs(argument.lost or {}) do loaded.lost[lost.file] = lost end
   local settings, ok, where, raw = config.load(argument)
   if not ok then faults = faults + 1 end
   local wanted = {}

@@ -20,6 +20,7 @@ typedef struct {
   size_t at;         /* the step of the batch that is under way or comes next */
   bool busy;
   bool announced;
+  bool again;        /* the step met the limit of memory behind others, and is carried out by a process of its own */
   as_quota left;     /* of the step */
   char fault[16];    /* what the child said before it ended */
   char *where;
@@ -89,7 +90,7 @@ static void answered(crew *c, member *m, const as_node *answer, const as_msg *ms
       c->gone = true;
   }
   m->at++;
-  m->announced = false;
+  m->announced = m->again = false;
   refill(m, c->tally->plan);
 }
 
@@ -142,7 +143,8 @@ static bool understood(crew *c, member *m, const as_msg *msg, as_arena *passing,
       return false;
     m->announced = true;
     as_child_due(&m->child, as_crew_patience(c->host->options));
-    announce(c, m, passing);
+    if (!m->again)
+      announce(c, m, passing);
     return true;
   case AS_MSG_RESULT:
     if (!m->announced || !is_step(m, node) || !as_answer_fits(c->tally->plan, node, msg->n))
@@ -166,6 +168,10 @@ static bool take(crew *c, member *m, const as_msg *msg) {
   return ok;
 }
 
+/* What earlier steps left in the process counts towards the limit of memory. Whether a step meets it must not depend on them: it
+ * counts only where the step is the first of its process. */
+static bool is_to_repeat(const member *m) { return strcmp(m->fault, "memory") == 0 && m->job.batch.steps != m->batch.steps + m->at; }
+
 /* The child ended, or must end. Books the step that it was at, and starts another for the rest. */
 static void ended(crew *c, member *m, bool nonsense) {
   if (m->at >= m->batch.n) {
@@ -174,6 +180,8 @@ static void ended(crew *c, member *m, bool nonsense) {
     as_child_end(&m->child);
     if (nonsense)
       give_up(c, m, "crash", "sending what makes no sense");
+    else if (is_to_repeat(m))
+      m->again = true;
     else if (m->fault[0])
       give_up(c, m, m->fault, m->where);
     else if (m->child.overran)

@@ -257,6 +257,18 @@ static as_node *texts(as_arena *arena, const char *const *items, size_t n) {
   return list;
 }
 
+static as_node *lost_files(as_arena *arena, const as_run_options *o) {
+  as_node *list = as_node_new(arena, AS_LIST);
+  for (size_t i = 0; i < o->n_lost; i++) {
+    as_node *lost = as_node_add(list, as_node_new(arena, AS_MAP));
+    as_node_put(arena, lost, "file", as_node_text(arena, as_str_of(o->lost[i].file)));
+    as_node_put(arena, lost, "why", as_node_text(arena, as_str_of(o->lost[i].why)));
+    if (o->lost[i].line)
+      as_node_put(arena, lost, "line", as_node_int(arena, o->lost[i].line));
+  }
+  return list;
+}
+
 as_node *as_host_load(as_host *host) {
   const as_run_options *o = host->options;
   as_arena *arena = host->arena;
@@ -273,6 +285,8 @@ as_node *as_host_load(as_host *host) {
     as_node_put(arena, arg, "config_path", as_node_text(arena, as_str_of(o->config_path)));
   as_node_put(arena, arg, "params", texts(arena, o->params, o->n_params));
   as_node_put(arena, arg, "select", texts(arena, o->select, o->n_select));
+  as_node_put(arena, arg, "lost", lost_files(arena, o));
+  as_script_note_loading(host->script, o->loading, AS_LOADING_BYTES);
   /* All packs are loaded under one budget; the limits of a single rule, which may be small, are not meant for that. */
   as_script_set_limits(host->script, o->memory_bytes > LOAD_BYTES ? o->memory_bytes : LOAD_BYTES, o->seconds > LOAD_SECONDS ? o->seconds : LOAD_SECONDS, 0);
   as_script_budget_start(host->script);

@@ -43,6 +43,15 @@ typedef struct {
   const as_node *ask;             /* any plain data */
 } as_run_inquiry;
 
+/* A rule file that is not loaded, because that ended the process. */
+typedef struct {
+  const char *file; /* name of the pack, and path within it */
+  const char *why;  /* "loading it breaks the limit of time" */
+  uint32_t line;    /* 0: unknown */
+} as_lost_file;
+
+#define AS_LOADING_BYTES 4096u
+
 typedef struct {
   const char *stdlib;             /* folder of the trusted modules */
   const as_pack_path *packs;
@@ -68,6 +77,11 @@ typedef struct {
   bool allow_root;                /* the privileges of root are kept */
   const char *const *reads;       /* what may be read beside stdlib, packs, settings and bundles */
   size_t n_reads;
+  /* as_run's own */
+  char *loading;                  /* shared memory of AS_LOADING_BYTES: which rule file is being loaded; or NULL */
+  const as_lost_file *lost;
+  size_t n_lost;
+  bool careful;                   /* nothing is done beside the loading */
 } as_run_options;
 
 /* One bundle that is finished. Everything is borrowed until the callback returns. */

@@ -153,9 +153,9 @@ static bool make_ready(as_host *host, const char *function) {
   return false;
 }
 
-/* A bundle that is alone is read while the rules are loaded. Standard input may take any time, and is left to the worker. */
+/* A bundle that is alone is read while the rules are loaded, unless that failed before. Standard input may take any time, and is left to the worker. */
 static const char *alone(const as_run_options *o) {
-  return o->n_bundles == 1 && strcmp(o->bundles[0], "-") != 0 ? o->bundles[0] : NULL;
+  return o->n_bundles == 1 && !o->careful && strcmp(o->bundles[0], "-") != 0 ? o->bundles[0] : NULL;
 }
 
 int as_zygote_main(void *ctx, int out) {

@@ -213,8 +213,11 @@ static void set_timer(double seconds) {
 void as_script_budget_start(as_script *script) {
   as_script_budget_stop(script);
   as_budget_tidy(script);
+  /* Counted from what was alive at the last look, so that garbage of earlier rules never adds to the limit; a look at each start would cost too much. */
+  size_t garbage = script->used > script->floor ? script->used - script->floor : 0;
+  if (script->memory_bytes && garbage > script->memory_bytes / 4) collect(script);
   script->expired = 0;
-  script->cap = script->memory_bytes ? more(script->used, (size_t)script->memory_bytes) : SIZE_MAX;
+  script->cap = script->memory_bytes ? more(script->used < script->floor ? script->used : script->floor, (size_t)script->memory_bytes) : SIZE_MAX;
   plan(script);
   script->steps_left = script->steps;
   script->budget = true;

@@ -53,6 +53,18 @@ static int engine_diag(lua_State *L) {
   return 0;
 }
 
+/* engine.loading(name or nil) [-1, +0, v] */
+static int engine_loading(lua_State *L) {
+  as_script *script = as_script_of(L);
+  size_t n = 0;
+  const char *name = luaL_optlstring(L, 1, "", &n);
+  if (!script->loading) return 0;
+  if (n >= script->loading_size) n = script->loading_size - 1;
+  memcpy(script->loading, name, n);
+  script->loading[n] = 0;
+  return 0;
+}
+
 void as_engine_push_diag(lua_State *L, const as_diag *diag) {
   const char *const texts[][2] = {{"code", diag->code}, {"document", diag->document}, {"message", diag->message},
                                   {"help", diag->help}, {"source", diag->source}, {"severity", severities[diag->severity]}};
@@ -195,7 +207,7 @@ void as_engine_open(lua_State *L) {
       {"watch", as_trace_watch}, {"mark", as_trace_mark}, {"reads", as_trace_reads}, {"future", as_trace_future},
       {"unsupplied", as_trace_unsupplied}, {"missed", as_trace_missed}, {"mark_kinds", as_trace_mark_kinds}, {"peek", as_record_peek}, {"origin", as_record_origin},
       {"field", as_kinds_field}, {"kinds", as_kinds_list}, {"has_kind", as_kinds_has}, {"kind", as_kinds_kind}, {"try", as_try}, {"compile", engine_compile},
-      {"diag", engine_diag}, {"suggest", engine_suggest}, {"fold", engine_fold}, {"holds", engine_holds}, {"sha256", engine_sha256}, {"env", engine_env},
+      {"diag", engine_diag}, {"loading", engine_loading}, {"suggest", engine_suggest}, {"fold", engine_fold}, {"holds", engine_holds}, {"sha256", engine_sha256}, {"env", engine_env},
       {"freeze", engine_freeze}, {"list", as_node_list}, {"with_model", as_engine_with_model},
       {"sql", as_sql_table}, {"sql_results", as_sql_results}, {NULL, NULL}};
   lua_createtable(L, 0, 48);

@@ -134,6 +134,8 @@ struct as_script {
   const char *stdlib_name; /* how its files are called in messages */
   as_limit_fn on_limit;
   void *on_limit_ctx;
+  char *loading; /* where the file that is being loaded is noted, or NULL */
+  size_t loading_size;
 
   /* memory, in bytes of Lua's heap */
   as_pool *pool;

@@ -23,11 +23,14 @@ typedef void (*as_limit_fn)(void *ctx, as_limit limit, const char *where);
 /* NULL where the stdlib cannot be loaded (diagnostics say why). */
 as_script *as_script_new(const as_script_options *options, as_diags *diags);
 void as_script_free(as_script *script);
-/* After a fork, in the child: leaves alone what it shares with its parent, so that little is copied. */
+/* After a fork, in the child: leaves alone what it shares with its parent, so that little is copied. What there is counts as alive, and not towards
+ * the limit of a rule. */
 void as_script_forked(as_script *script);
 void as_script_on_limit(as_script *script, as_limit_fn fn, void *ctx);
 /* Makes `isms` show this bundle (borrowed), until the next call. NULL: none. */
 void as_script_set_bundle(as_script *script, const as_bundle *bundle, const as_kinds *kinds);
+/* engine.loading(name) writes the name to `place` (or cuts it so that it fits, with its end), which may be shared memory. NULL: nowhere. */
+void as_script_note_loading(as_script *script, char *place, size_t size);
 /* Limits of the budgets that start from now on; as in as_script_options. */
 void as_script_set_limits(as_script *script, uint64_t memory_bytes, double seconds, uint64_t steps);
 /* Limits of regular expressions (`re`) and of their matches, copied; else the defaults. */

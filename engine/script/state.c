@@ -118,7 +118,10 @@ void as_script_free(as_script *script) {
   as_free(script);
 }
 
-void as_script_forked(as_script *script) { as_pool_forked(script->pool); }
+void as_script_forked(as_script *script) {
+  as_pool_forked(script->pool);
+  script->floor = script->used;
+}
 
 void as_script_on_limit(as_script *script, as_limit_fn fn, void *ctx) {
   script->on_limit = fn;
@@ -193,4 +196,9 @@ bool as_script_call(as_script *script, const char *module, const char *function,
   lua_settop(script->L, 0);
   *result = args.result;
   return good;
+}
+
+void as_script_note_loading(as_script *script, char *place, size_t size) {
+  script->loading = size ? place : NULL;
+  script->loading_size = size;
 }

@@ -112,10 +112,11 @@ kill_runner() {
 }
 
 @test "a rule file that never ends while it is loaded" {
-  assay eval "$ACME" --rules "$PACKS/loading" --store none --limit-time 0.5
-  expect_status 65
-  holds "$errors" "own_2_loading.lua:1"
-  [ -z "$output" ]
+  assay eval "$ACME" --rules "$PACKS/loading" --rules "$PACKS/hostile" --store none -c OWN.2 -c HOST.1 -o json
+  expect_status 2
+  holds "$errors" "own_2_loading.lua:1: error[E0632]: loading it breaks the limit of time"
+  [ "$(status_of OWN.2)" = error ] && holds "$(reason_of OWN.2)" "own_2_loading.lua: loading it breaks the limit of time"
+  [ "$(status_of HOST.1)" = effective ]
 }
 
 @test "a pack that is not there" {

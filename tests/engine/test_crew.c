@@ -48,6 +48,8 @@ static void send_result(int out, uint32_t step) { as_frame_send(out, AS_MSG_RESU
 
 typedef void (*badness)(int out, uint32_t step);
 
+static unsigned done; /* steps that this process has carried out */
+
 /* Honest but for step 1. */
 static int work(void *ctx, int out, badness bad) {
   const as_crew_job *job = ctx;
@@ -59,6 +61,7 @@ static int work(void *ctx, int out, badness bad) {
       bad(out, step);
     send_announcement(out, step);
     send_result(out, step);
+    done++;
   }
   return 0;
 }
@@ -176,6 +179,10 @@ static void breaks_a_limit(int out, uint32_t step) {
   as_frame_send(out, AS_MSG_FAULT, 0, json("{\"fault\":\"memory\",\"where\":\"b.lua:3\"}"));
   _exit(AS_EXIT_INCOMPLETE);
 }
+static void breaks_a_limit_behind_others(int out, uint32_t step) {
+  if (done)
+    breaks_a_limit(out, step);
+}
 static void makes_a_fault_up(int out, uint32_t step) {
   send_announcement(out, step);
   as_frame_send(out, AS_MSG_FAULT, 0, json("{\"fault\":\"boredom\"}"));
@@ -212,6 +219,7 @@ static const struct {
     {"sends noise", sends_noise, "what makes no sense", 10},
     {"sends half a message", sends_half, "ended by itself", 10},
     {"breaks a limit", breaks_a_limit, "64 MB", 10},
+    {"breaks the limit of memory behind others only", breaks_a_limit_behind_others, NULL, 10},
     {"makes a fault up", makes_a_fault_up, "what makes no sense", 10},
     {"is not confined", is_not_confined, "no process could be started", 10},
 };

@@ -247,6 +247,44 @@ static void bad_zygotes(void **state) {
   }
 }
 
+/* Loads a file that does something of that kind, unless it is told to leave it out. */
+typedef enum { BREAKS_A_LIMIT, CRASHES, CRASHES_WITHOUT_CARE, CRASHES_ALWAYS, CRASHES_NAMELESS, NAMES_NONSENSE } misdeed;
+static misdeed doing;
+
+static int loads_a_bad_file(void *ctx, int out) {
+  const as_run_options *o = ctx;
+  bool left_out = o->n_lost == 1 && strcmp(o->lost[0].file, "pack/own/bad.lua") == 0 && doing != CRASHES_ALWAYS;
+  if (left_out && (doing == BREAKS_A_LIMIT) != (o->lost[0].line == 7))
+    return AS_EXIT_INVALID;
+  if (left_out || (doing == CRASHES_WITHOUT_CARE && o->careful))
+    return zygote(ctx, out);
+  if (doing != CRASHES_NAMELESS)
+    strcpy(o->loading, doing == NAMES_NONSENSE ? "\xff" : "pack/own/bad.lua");
+  say(out, AS_MSG_WALLS, 0, WALLS);
+  if (doing != BREAKS_A_LIMIT)
+    kill(getpid(), SIGKILL);
+  say(out, AS_MSG_FAULT, 0, "{\"fault\":\"time\",\"where\":\"stdlib/x.lua:3\\npack/own/bad.lua:7\"}");
+  return AS_EXIT_INVALID;
+}
+
+static void a_file_that_cannot_be_loaded_is_left_out(void **state) {
+  (void)state;
+  const char *const bundles[] = {"good"};
+  static const struct {
+    misdeed what;
+    int code;
+  } all[] = {{BREAKS_A_LIMIT, AS_EXIT_OK},         {CRASHES, AS_EXIT_OK},                {CRASHES_WITHOUT_CARE, AS_EXIT_OK},
+             {CRASHES_ALWAYS, AS_EXIT_INTERNAL}, {CRASHES_NAMELESS, AS_EXIT_INTERNAL}, {NAMES_NONSENSE, AS_EXIT_INTERNAL}};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    as_run_options options = {.bundles = bundles, .n_bundles = 1, .jobs = 1};
+    heard h;
+    doing = all[i].what;
+    int code = run(&options, loads_a_bad_file, &h);
+    if (code != all[i].code || h.n != (code == AS_EXIT_OK))
+      fail_msg("case %zu: code %d, %zu bundles", i, code, h.n);
+  }
+}
+
 static int set_up(void **state) {
   (void)state;
   arena = as_arena_new();
@@ -260,6 +298,7 @@ static int tear_down(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_bad_worker_fails_alone), cmocka_unit_test(behind_the_end), cmocka_unit_test(bad_zygotes)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_bad_worker_fails_alone), cmocka_unit_test(behind_the_end), cmocka_unit_test(bad_zygotes),
+                                     cmocka_unit_test(a_file_that_cannot_be_loaded_is_left_out)};
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }

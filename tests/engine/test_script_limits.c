@@ -1,4 +1,5 @@
 /* Budgets: a rule that breaks one ends its process, after on_limit has told where. Each case runs in a child. */
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -125,6 +126,45 @@ static void garbage_is_no_growth(void **state) {
   assert_int_equal(out.status, 0);
 }
 
+/* A budget behind others, which leave `garbage` bytes behind, lets a rule have its limit, and no more. */
+static int has_memory(size_t garbage, size_t bytes) {
+  void *state;
+  fixture_open_with(&state, 8 * MB, 0, 0);
+  fixture *f = state;
+  pid_t pid = fork();
+  assert_true(pid >= 0);
+  if (pid == 0) {
+    char body[200];
+    int fd = open("/dev/null", O_WRONLY);
+    as_node *result;
+    as_script_forked(f->script);
+    as_script_on_limit(f->script, tell, &fd);
+    for (size_t left = garbage; left > 0; left -= left < MB ? left : MB) {
+      snprintf(body, sizeof body, "local _ = ('x'):rep(%zu) return 1", left < MB ? left : (size_t)MB);
+      as_script_budget_start(f->script);
+      if (!fixture_try(f, body, NULL, &result)) _exit(12);
+      as_script_budget_stop(f->script);
+    }
+    snprintf(body, sizeof body, "local t = {} for i = 1, %zu do t[i] = ('x'):rep(1000) end return #t", bytes / 1024);
+    as_script_budget_start(f->script);
+    bool good = fixture_try(f, body, NULL, &result);
+    _exit(good ? 0 : 1);
+  }
+  int status;
+  waitpid(pid, &status, 0);
+  fixture_close(&state);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
+}
+
+static void garbage_of_others_is_no_memory(void **state) {
+  (void)state;
+  static const size_t garbage[] = {0, MB, 5 * MB, 20 * MB, 31 * MB, 70 * MB};
+  for (size_t i = 0; i < sizeof garbage / sizeof *garbage; i++) {
+    if (has_memory(garbage[i], 5 * MB) != 0) fail_msg("%zu MB of garbage: 5 of 8 MB are too much", garbage[i] / MB);
+    if (has_memory(garbage[i], 9 * MB) != 9) fail_msg("%zu MB of garbage: 9 of 8 MB are allowed", garbage[i] / MB);
+  }
+}
+
 static void steps_are_exact(void **state) {
   (void)state;
   static const char body[] = RULE "rule('local n = 0\\nfor i = 1, 1000 do\\n  n = n + i\\n  n = n * 2\\n  n = n % 7\\nend')";
@@ -194,7 +234,7 @@ static void without_a_handler(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(time_is_up),        cmocka_unit_test(nothing_catches_it), cmocka_unit_test(memory_is_full),
-      cmocka_unit_test(garbage_is_no_growth), cmocka_unit_test(steps_are_exact), cmocka_unit_test(each_rule_has_its_own),
+      cmocka_unit_test(garbage_is_no_growth), cmocka_unit_test(garbage_of_others_is_no_memory), cmocka_unit_test(steps_are_exact), cmocka_unit_test(each_rule_has_its_own),
       cmocka_unit_test(alarms_are_put_back), cmocka_unit_test(without_a_handler),
   };
   return cmocka_run_group_tests_name("script_limits", tests, NULL, NULL);

@@ -1,2 +1,2 @@
--- P2 top refused whole: E0632 matches "limit of time"
+-- P2 top refused: E0632 matches "limit of time"
 while true do end

@@ -1,2 +1,2 @@
--- P2 top refused whole: E0632
+-- P2 top refused: E0632
 while true do filled("name") end
