@@ -71,7 +71,8 @@ struct as_sql_query {
   char *text;
   size_t length;
   const as_kind **kinds;
-  size_t n_kinds;
+  size_t n_kinds, n_columns;
+  as_sql_column_info *columns;
   bool wants_result, wants_schema, explains;
   as_buf given; /* texts that are bound, a 0 behind each; those that hold one are left out */
   int unbound; /* what SQLite said to a parameter that it did not take */

@@ -57,6 +57,8 @@ void as_sql_query_free(as_sql_query *query) {
   as_free(query->text);
   as_buf_free(&query->given);
   as_free(query->kinds);
+  for (size_t i = 0; i < query->n_columns; i++) as_free((void *)(uintptr_t)query->columns[i].name);
+  as_free(query->columns);
   as_free(query);
 }
 
@@ -85,6 +87,19 @@ static void take_notes(as_sql *sql, as_sql_query *query) {
   }
   query->wants_result = sql->wants_result;
   query->wants_schema = sql->wants_schema;
+}
+
+/* With copies of the names: SQLite may compile a statement once more when its parameters change. */
+static void take_columns(as_sql *sql, as_sql_query *query) {
+  query->n_columns = (size_t)sqlite3_column_count(query->statement);
+  query->columns = as_calloc(query->n_columns, sizeof *query->columns);
+  for (size_t i = 0; i < query->n_columns; i++) {
+    const char *declared = sqlite3_column_decltype(query->statement, (int)i), *name = sqlite3_column_name(query->statement, (int)i);
+    if (!name) as_mem_exhausted();
+    size_t n = strlen(name) + 1;
+    query->columns[i] = (as_sql_column_info){.name = memcpy(as_alloc(n), name, n), .type = AS_T_TEXT};
+    if (declared) as_sql_column_of(as_model_kinds(sql->model), declared, &query->columns[i]);
+  }
 }
 
 static as_sql_query *compile(as_sql *sql, as_str text, as_sql_fault *fault) {
@@ -120,6 +135,7 @@ static as_sql_query *compile(as_sql *sql, as_str text, as_sql_fault *fault) {
   }
   query->explains = sqlite3_stmt_isexplain(query->statement) == 2;
   take_notes(sql, query);
+  take_columns(sql, query);
   return query;
 }
 
@@ -181,15 +197,9 @@ size_t as_sql_kinds(const as_sql_query *query, const as_kind *const **kinds) {
 
 bool as_sql_explains(const as_sql_query *query) { return query->explains; }
 size_t as_sql_params(const as_sql_query *query) { return (size_t)sqlite3_bind_parameter_count(query->statement); }
-size_t as_sql_columns(const as_sql_query *query) { return (size_t)sqlite3_column_count(query->statement); }
+size_t as_sql_columns(const as_sql_query *query) { return query->n_columns; }
 
-as_sql_column_info as_sql_column(const as_sql_query *query, size_t i) {
-  const char *declared = sqlite3_column_decltype(query->statement, (int)i);
-  as_sql_column_info info = {.name = sqlite3_column_name(query->statement, (int)i), .type = AS_T_TEXT};
-  if (!info.name) as_mem_exhausted();
-  if (declared) as_sql_column_of(as_model_kinds(query->sql->model), declared, &info);
-  return info;
-}
+as_sql_column_info as_sql_column(const as_sql_query *query, size_t i) { return query->columns[i]; }
 
 /* ---- running ---- */
 

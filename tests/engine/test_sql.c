@@ -67,6 +67,13 @@ static void parameters(void **state) {
   assert_string_equal(ask_with(f, "SELECT id FROM accounts WHERE system = ? AND mfa = ? AND quota = ?", v), "a1");
   v[0].text = AS_STR("x' OR '1'='1");
   assert_string_equal(ask_with(f, "SELECT id FROM accounts WHERE system = ?", v), "");
+  /* Where a pattern changes, SQLite compiles once more: the names of columns stay. */
+  as_sql_fault fault;
+  for (int i = 0; i < 4; i++) {
+    v[0].text = i % 2 ? AS_STR("%nn") : AS_STR("B%");
+    assert_string_equal(ask_with(f, "SELECT id AS who FROM people WHERE name LIKE ? ORDER BY name", v), i % 2 ? "ann" : "bob");
+    assert_string_equal(as_sql_column(as_sql_prepare(s.sql, AS_STR("SELECT id AS who FROM people WHERE name LIKE ? ORDER BY name"), &fault), 0).name, "who");
+  }
   v[0] = (as_sql_value){.type = AS_SQL_NULL};
   assert_string_equal(ask_with(f, "SELECT id FROM accounts WHERE person_id IS ?", v), "a4");
   assert_string_equal(ask_with(f, "SELECT id FROM accounts WHERE person_id = ?", v), "");
