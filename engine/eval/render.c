@@ -61,8 +61,8 @@ static int call_main(void *ctx, int out) {
 
 static void failed(const as_run_call *call, const as_child *child, const as_node *fault, as_diags *diags) {
   if (fault)
-    as_diags_add(diags, "E0632", AS_ERROR, NULL, 0, 0, NULL, "%s.%s broke the limit of %s: %s", call->module, call->function,
-                 as_node_str(fault, "fault", ""), as_node_str(fault, "where", ""));
+    as_diags_add(diags, "E0632", AS_ERROR, NULL, 0, 0, NULL, "%s.%s broke the limit of %s at %.*s", call->module, call->function,
+                 as_node_str(fault, "fault", ""), (int)strcspn(as_node_str(fault, "where", ""), "\n"), as_node_str(fault, "where", ""));
   else if (child->end == AS_END_SIGNAL || as_diags_errors(diags) == 0)
     as_diags_add(diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "the process of %s.%s failed: %s", call->module, call->function, as_child_how(child));
 }

@@ -14,10 +14,10 @@ local types_of = require "lint.types"
 
 local all = {}
 
---- The params of a rule as they are in force, by name.
+--- The params of a rule as they are in force, by name; nil where it could not be loaded.
 local function params_of(found)
   local mine = found ~= nil and packs.rule(found.id) or nil
-  return mine ~= nil and mine.rule ~= nil and mine.rule.params or {}
+  return mine ~= nil and mine.rule ~= nil and mine.rule.params or nil
 end
 
 --- Other files of the same rule: those that it tailors or is tailored by.

@@ -167,11 +167,12 @@ end
 --- Looks for fields, words and methods that are not there.
 ---@param file table lint.file
 ---@param types table lint.types of it
----@param params table name → … of the rule's params
+---@param params table|nil name → … of the rule's params; nil where the rule cannot be loaded, and the loader has told of the fields that
+--- conditions name
 function fields.check(file, types, params)
   for _, index in ipairs(file.indexes) do check_index(file, types, index) end
   for _, call in ipairs(file.calls) do
-    if call.method ~= nil then check_call(file, types, call) else check_condition(file, types, call, params) end
+    if call.method ~= nil then check_call(file, types, call) elseif params ~= nil then check_condition(file, types, call, params) end
   end
   for _, node in ipairs(file.binaries) do check_comparison(file, types, node) end
 end

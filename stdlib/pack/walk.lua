@@ -116,10 +116,10 @@ end
 ---@param files table[] {path=, sha256=}
 ---@return string
 function walk.digest(files)
-  local lines = {}
-  for i, file in ipairs(files) do lines[i] = file.path .. "\0" .. file.sha256 .. "\n" end
-  table.sort(lines)
-  return engine.sha256(table.concat(lines))
+  local rows = {}
+  for i, file in ipairs(files) do rows[i] = file.path .. "\0" .. file.sha256 .. "\n" end
+  table.sort(rows)
+  return engine.sha256(table.concat(rows))
 end
 
 local function read_manifest(pack, files)

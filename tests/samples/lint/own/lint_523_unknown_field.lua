@@ -1,4 +1,4 @@
--- expect: E0523 9, E0836 9
+-- expect: E0523 9
 return rule "LINT.523" {
   title = "unknown field", intent = "a seeded defect",
   needs = { "accounts" },
