@@ -1,6 +1,7 @@
 -- Has every part of the lint look at every file, in order.
 
 local fields = require "lint.fields"
+local file_of = require "lint.file"
 local fixes = require "lint.fixes"
 local flow = require "lint.flow"
 local luacheck = require "lint.luacheck"
@@ -25,6 +26,10 @@ local function others_of(one, found, files)
   local list = {}
   local mine = found ~= nil and packs.rule(found.id) or nil
   for _, source in ipairs(mine ~= nil and mine.files or {}) do
+    local loaded = mine.sources ~= nil and mine.sources[source.path] or nil
+    if source.path ~= one.chunk and files[source.path] == nil and loaded ~= nil and loaded.text ~= nil then
+      files[source.path] = file_of.new(loaded.shown, loaded.text) -- of a pack that is not looked at itself
+    end
     if source.path ~= one.chunk and files[source.path] ~= nil then list[#list + 1] = files[source.path] end
   end
   return list

@@ -78,16 +78,53 @@ local function needs_of(spec)
   return list ~= nil and list.type == "table" and list or nil
 end
 
---- Takes an item out of a list, with the comma and the blanks that go with it.
-local function removal(file, list, at)
+--- Takes an item out of a list, with the comma and the blanks that go with it: those behind it, or those before it where nothing that
+--- stays follows.
+local function removal(file, list, at, gone)
   local item = list[at]
-  local from, to = file.tokens[item.first].at, file.tokens[item.last].to
-  if list[at + 1] ~= nil then
+  local from, to, stays = file.tokens[item.first].at, file.tokens[item.last].to, false
+  for i = at + 1, #list do stays = stays or not gone[i] end
+  if stays then
     to = file.tokens[list[at + 1].first].at - 1
-  elseif list[at - 1] ~= nil then
+  elseif at > 1 then
     from = file.tokens[list[at - 1].last].to + 1
   end
   return { from = from, to = to, text = "" }
+end
+
+local function kind_of(entry)
+  return entry[1] ~= nil and entry[1].type == "text" and entry[1].value:gsub("%?$", "") or nil
+end
+
+local function set_of(list, into)
+  for _, entry in ipairs(list or {}) do
+    local kind = kind_of(entry)
+    if kind ~= nil then into[kind] = true end
+  end
+  return into
+end
+
+--- The kinds of a list of needs that nothing reads: by their place in it.
+local function unread(file, list, others)
+  local theirs, words, blocks = {}, words_of(file, { list }), blocks_of(file)
+  for _, other in ipairs(others) do
+    local more = needs_of((other:rule() or {}).spec or {})
+    for word in pairs(words_of(other, { more })) do words[word] = true end
+    for block in pairs(blocks_of(other)) do blocks[block] = true end
+    set_of(more, theirs)
+  end
+  local needed, read, gone = set_of(list, {}), {}, {}
+  for kind in pairs(theirs) do needed[kind] = true end
+  for block in pairs(blocks) do
+    for _, kind in ipairs(about.reads[block] or {}) do read[(kind:gsub("%?$", ""))] = true end
+  end
+  for i, entry in ipairs(list) do
+    local kind = kind_of(entry)
+    -- what another file of the rule needs, too, may be made required here
+    local idle = kind ~= nil and engine.has_kind(kind) and not theirs[kind] and not read[kind] and not reads_kind(kind, words, needed)
+    gone[i] = idle and kind or nil
+  end
+  return gone
 end
 
 --- Needs that nothing reads. `others`: further files of the same rule.
@@ -95,29 +132,12 @@ local function check_needs(file, found, others, fix)
   local list = needs_of(found.spec)
   local loaded = packs.rule(found.id)
   if list == nil or loaded == nil or loaded.rule == nil then return end -- what keeps it from being loaded comes first
-  local needed, words, blocks = {}, words_of(file, { list }), blocks_of(file)
-  for _, other in ipairs(others) do
-    local more = needs_of((other:rule() or {}).spec or {})
-    for word in pairs(words_of(other, { more })) do words[word] = true end
-    for block in pairs(blocks_of(other)) do blocks[block] = true end
-    for _, entry in ipairs(more or {}) do
-      if entry[1] ~= nil and entry[1].type == "text" then needed[entry[1].value:gsub("%?$", "")] = true end
-    end
-  end
-  for _, entry in ipairs(list) do
-    if entry[1].type == "text" then needed[(entry[1].value:gsub("%?$", ""))] = true end
-  end
-  local read = {}
-  for block in pairs(blocks) do
-    for _, kind in ipairs(about.reads[block] or {}) do read[(kind:gsub("%?$", ""))] = true end
-  end
+  local gone = unread(file, list, others)
   for i, entry in ipairs(list) do
-    local kind = entry[1].type == "text" and entry[1].value:gsub("%?$", "") or nil
-    if kind ~= nil and engine.has_kind(kind) and not read[kind] and not reads_kind(kind, words, needed) then
-      local change = { code = "W0834", at = file:token(entry), message = ("`%s` is no longer needed"):format(kind), edit = removal(file, list, i) }
-      if not fix(file, change) then
-        file:report("W0834", entry, ("`needs` names %s, which nothing in the rule reads"):format(kind), "take it out, or run `assay check --fix`")
-      end
+    local change = gone[i] and { code = "W0834", at = file:token(entry), message = ("`%s` is no longer needed"):format(gone[i]),
+      edit = removal(file, list, i, gone) }
+    if change and not fix(file, change) then
+      file:report("W0834", entry, ("`needs` names %s, which nothing in the rule reads"):format(gone[i]), "take it out, or run `assay check --fix`")
     end
   end
 end

@@ -80,7 +80,14 @@ local function check_extension(one, by_chunk)
   local found = one.file:rule()
   if found == nil or found.word ~= "extend" then return end
   local mine = packs.rule(found.id)
-  local read = mine ~= nil and mine.rule ~= nil and in_force(mine, by_chunk) or nil
+  if mine == nil or mine.rule == nil then return end
+  for _, check in ipairs(one.file:parts(found.spec, "check")) do
+    if mine.checks[check.name] ~= one.chunk then
+      one.file:report("W0841", check.call, ("the check `%s` is never asked: %s"):format(check.name,
+        mine.checks[check.name] and mine.checks[check.name] .. " replaces it" or "a later extension drops it"), "keep one of them")
+    end
+  end
+  local read = in_force(mine, by_chunk)
   local list = file_of.value(file_of.entries(found.spec).params)
   if read == nil or list == nil or list.type ~= "table" then return end
   for _, entry in ipairs(list) do

@@ -205,6 +205,26 @@ PY
   cmp before pack/own/p_1.lua
 }
 
+@test "json is as its schema says" {
+  mistaken
+  cp -r "$REPO/tests/samples/lint" lint
+  assay check pack lint --fix --format json
+  expect_status 1
+  echo "$output" >out.json
+  assay check --explain E0520 --format json
+  [ "$(jq -r .schema <<<"$output")" = assay.code/1 ]
+  python3 - "$REPO/docs/check.schema.json" <<'PY'
+import json, sys
+import jsonschema
+with open("out.json") as out, open(sys.argv[1]) as schema:
+    out = json.load(out)
+    jsonschema.validate(out, json.load(schema))
+for severity in ("error", "warning", "note"):
+    assert out[severity + "s"] == sum(1 for d in out["diagnostics"] if d["severity"] == severity), severity
+assert out["fixed"]
+PY
+}
+
 @test "without luacheck one note names the package, and the rest is looked at" {
   mistaken
   mkdir empty
@@ -274,6 +294,34 @@ PY
   [ "$(found assay.yaml)" = "W0833 4" ]
   holds "$output" 'no check of A.5.18 reads `revoke_within` any more'
   [ "$(found a_5_18_ours.lua)" = "W0833 3" ]
+}
+
+@test "of two tailorings of one check the first is never asked" {
+  mkdir -p one two
+  check='check "ours" { question = "q", tests = "design", severity = "minor", weight = 1, holds = function(_, isms) return #isms.people > 0, {} end, message = "m", remedy = "r" }'
+  printf 'return extend "A.5.18" {\n  %s,\n}\n' "$check" >one/a_5_18_one.lua
+  printf 'return extend "A.5.18" {\n  needs = { "people", "entitlements", "suppliers" },\n  %s,\n}\n' "$check" >two/a_5_18_two.lua
+  printf 'schema: assay.config/1\npacks: [one, two]\n' >assay.yaml
+  assay check --ignore W0843 --format json
+  expect_status 1
+  [ "$(found a_5_18_one.lua)" = "W0841 2" ]
+  holds "$output" "two/a_5_18_two.lua replaces it"
+  # people and entitlements the rule itself needs: an extension may make them required
+  [ "$(found a_5_18_two.lua)" = "W0834 2" ]
+  holds "$output" "names suppliers"
+}
+
+@test "several needs that nothing reads go at once, wherever they stand" {
+  mistaken
+  sed -i 's/needs = .*/needs = { "soa", "accounts", "assets", "people", -- why\n    "risks", "suppliers", },/; s/surname/name/' pack/own/p_1.lua
+  assay check pack --fix --ignore W0843
+  expect_status 0
+  [ "$(grep -c mended <<<"$errors")" = 4 ]
+  grep -q 'needs = { "accounts", "people", },' pack/own/p_1.lua || grep -A1 'needs = { "accounts", "people"' pack/own/p_1.lua
+  assay test pack/own --format tap || true
+  assay check pack --ignore W0843
+  expect_status 0
+  [ -z "$output" ]
 }
 
 @test "bundles: columns that nothing maps, patterns that explode, what reading them tells" {
