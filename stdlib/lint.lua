@@ -38,10 +38,11 @@ function lint.plan(argument)
 end
 
 --- For the engine: looks at everything.
----@param argument table as for lint.plan, and luacheck = its lines (nil: it was not asked), fix = boolean
+---@param argument table as for lint.plan, and luacheck = its lines (nil: it was not asked), fix = boolean, lost = as for
+--- packs.load
 ---@return table {files = how many, fixed = {{document, line, code, message}}, fixes = {{document, text}}}
 function lint.run(argument)
-  packs.load { paths = argument.packs, config_path = argument.config_path }
+  packs.load { paths = argument.packs, config_path = argument.config_path, lost = argument.lost }
   local found = files_of(packs.list())
   for _, one in ipairs(found) do
     local text, message = engine.read(one.path)

@@ -9,6 +9,7 @@
 
 #define MEMORY ((uint64_t)1 << 30)
 #define SECONDS 20.0
+#define LOST_FILES 8u /* that cannot be loaded: each costs the whole limit of time */
 
 static const char *const formats[] = {"pretty", "json", "sarif", "github", NULL};
 
@@ -122,22 +123,56 @@ static as_node *question(checking *c) {
   return arg;
 }
 
-/* Calls a function of stdlib/lint.lua. NULL after diagnostics. */
-static as_node *ask(checking *c, const char *function, const as_node *argument) {
+/* Calls a function of stdlib/lint.lua. NULL after diagnostics; where `fault` is given and a limit was met, without any: *fault says
+ * which and where. */
+static as_node *ask(checking *c, const char *function, const as_node *argument, const as_node **fault) {
   as_run_call call = {.module = "lint", .function = function, .text = "text", .timed = true, .whole = true, .argument = argument};
   as_diags *diags = as_diags_new();
   as_buf text = {0};
   as_node *answer = NULL;
   bool ok = as_run_script(&c->options, &call, c->app->arena, &text, &answer, diags, c->app->stop);
-  if (strcmp(function, "manifests") == 0) /* their documents lie in no pack */
+  if (fault)
+    *fault = ok ? NULL : answer;
+  bool silent = fault && *fault;
+  if (!silent && strcmp(function, "manifests") == 0) /* their documents lie in no pack */
     take_new(c, diags, AS_NOTE);
-  else if (!ok || strcmp(function, "plan") != 0) /* what is wrong with the settings the call that follows tells */
+  else if (!silent && (!ok || strcmp(function, "plan") != 0)) /* what is wrong with the settings the call that follows tells */
     take(c, diags);
   if (!ok)
     c->code = c->app->stop && *c->app->stop ? AS_EXIT_INTERRUPTED : AS_EXIT_INVALID;
   as_buf_free(&text);
   as_diags_free(diags);
   return ok ? answer : NULL;
+}
+
+/* The rule file whose loading met a limit is left out of the next call. False where it was no rule file, or one too many. */
+static bool leave_file(checking *c, as_node *argument, const as_node *fault) {
+  as_arena *arena = c->app->arena;
+  const char *where = as_node_str(fault, "where", ""), *end = strstr(where, ".lua:");
+  as_node *lost = as_node_get(argument, "lost");
+  if (!end || end - where > 1000 || strncmp(where, "stdlib/", 7) == 0 || !strstr(where, "stdlib/packs.lua") || (lost && lost->count >= LOST_FILES))
+    return false;
+  if (!lost)
+    lost = as_node_put(arena, argument, "lost", as_node_new(arena, AS_LIST));
+  as_node *file = as_node_add(lost, as_node_new(arena, AS_MAP));
+  put(c->app, file, "file", as_arena_copy(arena, where, (size_t)(end - where) + 4));
+  put(c->app, file, "why", as_arena_printf(arena, "loading it breaks the limit of %s", as_node_str(fault, "fault", "")));
+  as_node_put(arena, file, "line", as_node_int(arena, strtol(end + 5, NULL, 10)));
+  return true;
+}
+
+/* Everything is looked at but the rule files that cannot be loaded. */
+static as_node *look(checking *c, as_node *argument) {
+  const as_node *fault = NULL;
+  as_node *answer;
+  do {
+    c->code = AS_EXIT_OK;
+    answer = ask(c, "run", argument, &fault);
+  } while (!answer && fault && leave_file(c, argument, fault));
+  if (!answer && fault)
+    as_diags_add(c->found, "E0632", AS_ERROR, NULL, 0, 0, "raise it with --limit-time or --limit-memory", "looking at everything broke the limit of %s at %.*s",
+                 as_node_str(fault, "fault", ""), (int)strcspn(as_node_str(fault, "where", ""), "\n"), as_node_str(fault, "where", ""));
+  return answer;
 }
 
 static void write_fixes(checking *c, const as_node *answer) {
@@ -165,7 +200,7 @@ static void check_rules(checking *c) {
   as_app *app = c->app;
   bool fix = as_args_on(app->args, "fix"), asked = !as_args_on(app->args, "no-luacheck");
   as_node *argument = question(c);
-  const as_node *plan = ask(c, "plan", argument);
+  const as_node *plan = ask(c, "plan", argument, NULL);
   if (!plan)
     return;
   as_luacheck luacheck;
@@ -174,7 +209,7 @@ static void check_rules(checking *c) {
     as_luacheck_start(&luacheck, app, plan);
   if (asked && fix && (text = as_luacheck_finish(&luacheck, c->found)) != NULL)
     as_node_put(app->arena, argument, "luacheck", text);
-  const as_node *answer = app->stop && *app->stop ? NULL : ask(c, "run", argument);
+  const as_node *answer = app->stop && *app->stop ? NULL : look(c, argument);
   if (answer) {
     c->files += as_node_integer(answer, "files", 0);
     write_fixes(c, answer);
@@ -182,7 +217,7 @@ static void check_rules(checking *c) {
   if (!asked || fix || (text = as_luacheck_finish(&luacheck, c->found)) == NULL || !answer)
     return;
   as_node_put(app->arena, argument, "luacheck", text);
-  ask(c, "tell", argument);
+  ask(c, "tell", argument, NULL);
 }
 
 /* ---- bundles ---- */
@@ -222,7 +257,7 @@ static void check_bundles(checking *c) {
   as_node *paths = as_node_put(c->app->arena, argument, "bundles", as_node_new(c->app->arena, AS_LIST));
   for (size_t i = 0; i < c->targets.n_bundles; i++)
     as_node_add(paths, as_node_text(c->app->arena, as_str_of(c->targets.bundles[i])));
-  ask(c, "manifests", argument);
+  ask(c, "manifests", argument, NULL);
 }
 
 /* ---- a page on a code ---- */

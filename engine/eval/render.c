@@ -113,6 +113,8 @@ bool as_run_script(const as_run_options *options, const as_run_call *call, as_ar
     if (child.fd >= 0)
       as_child_end(&child);
     failed(call, &child, fault, diags);
+    if (rest && fault)
+      *rest = (as_node *)fault;
   }
   as_child_end(&child);
   return through;

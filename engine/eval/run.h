@@ -128,7 +128,8 @@ int as_result_rank(const char *grade);
 
 /* Calls `module.function(argument)` of the stdlib in a child process of its own, after packs.load where `packs` is true (argument
  * borrowed). The text member of the answer named `text` goes to *text, the others to *rest (pinned to the arena, may be NULL).
- * Diagnostics are added to `diags`. False where it failed; why is among the diagnostics. */
+ * Diagnostics are added to `diags`. False where it failed; why is among the diagnostics, and where a limit was met *rest says more of
+ * it: {fault = "time" | "memory" | "steps", where = traceback}. */
 typedef struct {
   const char *module, *function, *text;
   bool packs; /* packs.load comes first */
