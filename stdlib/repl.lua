@@ -58,7 +58,12 @@ end
 --- What a session begins with.
 function asked.hello(question)
   local isms, kinds, records = engine.isms(), 0, 0
-  if isms == nil then return { text = state.words(question.bundle) .. "\n" } end
+  if state.stored then
+    local text = ("%s, as of %s: %s. Its evidence is not in the store, so that there are no records; :results, :gaps, :risks and the tables results, checks, "
+      .. "findings and risk_results of :sql tell of it. assay repl BUNDLE has the records. :help shows what can be asked."):format(question.bundle,
+      engine.to_text(isms.as_of), state.words())
+    return { text = table.concat(plain.wrap(plain.safe(text), question.width or 100), "\n") .. "\n" }
+  end
   for _, kind in ipairs(engine.kinds()) do
     if kind ~= "organization" and isms[kind].supplied then kinds, records = kinds + 1, records + #isms[kind] end
   end

@@ -33,6 +33,11 @@ const char *as_app_pack_of(as_arena *arena, const char *path);
 /* Path of the store: --store, else that of assay.yaml beside it, else assay.db beside assay.yaml or here. NULL: none. */
 const char *as_app_store(const as_app *app);
 
+/* What the word for a run means: its number, 0 for "last"; -1 where it is neither. */
+int64_t as_app_run_number(const char *word);
+/* The result document of a run in the store (0: the newest), pinned to app->arena; or NULL after diagnostics, and *code is the exit code. */
+const as_node *as_app_stored(const as_app *app, int64_t id, as_diags *diags, int *code);
+
 /* Shows diagnostics on stderr: errors first, at most `most` (0: all), then how many more there are. `more` says how to see them. */
 void as_app_show(const as_app *app, const as_diags *diags, size_t most, const char *more);
 /* The same for diagnostics of a bundle, whose documents get paths that can be opened from here. */

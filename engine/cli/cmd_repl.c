@@ -17,6 +17,7 @@ static const as_flag flags[] = {
     {"no-history", AS_FLAG_SWITCH, 0, false, NULL, "neither read nor write the history of the lines typed", NULL},
     AS_FLAG_RULES,
     AS_FLAG_CONFIG,
+    AS_FLAG_STORE,
     AS_FLAG_ALLOW_ROOT,
     {"param", AS_FLAG_TEXT, 'p', true, "NAME=VALUE", "change a param, as of eval (repeatable)", NULL},
     {"at", AS_FLAG_TEXT, 0, false, "DATE", "the moment for which everything is judged, as of eval", NULL},
@@ -158,6 +159,20 @@ static as_rows_format format_of(const as_app *app) {
   return strcmp(word, "json") == 0 ? AS_ROWS_JSON : strcmp(word, "csv") == 0 ? AS_ROWS_CSV : AS_ROWS_TABLE;
 }
 
+/* A word that is no file but may be a run of the store. */
+static bool is_run(const char *word) { return as_app_run_number(word) >= 0 && access(word, F_OK) != 0; }
+
+/* Asks about a run of the store. False after diagnostics; *code is the exit code. */
+static bool take_run(as_app *app, const char *word, as_run_options *options, as_repl *repl, int *code) {
+  as_diags *diags = as_diags_new();
+  options->stored = as_app_stored(app, as_app_run_number(word), diags, code);
+  as_app_show(app, diags, SHOWN, NULL);
+  as_diags_free(diags);
+  if (options->stored)
+    repl->subject = as_arena_printf(app->arena, "run %s of %s", word, as_node_str(as_node_get(options->stored, "run"), "bundle", "a bundle"));
+  return options->stored != NULL;
+}
+
 static int run(as_app *app) {
   const char *const *words, *const *texts;
   size_t n = as_args_words(app->args, &words);
@@ -176,11 +191,14 @@ static int run(as_app *app) {
     as_repl_wrong(&r.repl, "E0744", "unpack it, or name the archive", "a bundle on standard input cannot be asked: expressions come from there");
     return AS_EXIT_USAGE;
   }
+  int code = AS_EXIT_OK;
+  if (is_run(bundle) && !take_run(app, bundle, &options, &r.repl, &code))
+    return code;
   r.repl.interactive = !scripted && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
   catch_signals(r.repl.interactive);
   if (r.repl.interactive && !(r.repl.edit = as_edit_open(&r.repl, !as_args_on(app->args, "no-history"))))
     r.repl.interactive = false;
-  int code = r.repl.interactive || open_sources(&r) ? run_all(&r, &options) : AS_EXIT_IO;
+  code = r.repl.interactive || open_sources(&r) ? run_all(&r, &options) : AS_EXIT_IO;
   as_edit_close(r.repl.edit);
   for (size_t i = 0; i < r.n_sources; i++)
     as_repl_close(&r.sources[i]);
@@ -190,8 +208,9 @@ static int run(as_app *app) {
 const as_command as_cmd_repl = {
     .name = "repl",
     .brief = "Ask a bundle: Lua expressions, as in rules, and commands.",
-    .usage = "[BUNDLE] [flags]",
-    .details = "BUNDLE is a folder or archive; default: the current folder. It is evaluated first. Then each line is an expression whose value is\n"
+    .usage = "[BUNDLE | RUN] [flags]",
+    .details = "BUNDLE is a folder or archive; default: the current folder. It is evaluated first. RUN is a number of `assay history`, or last: what it found\n"
+               "can be asked, without its records, which are not in the store. Each line is an expression whose value is\n"
                "shown, a statement, or a command that begins with a colon; :help lists them. Without a terminal nothing is prompted for: results\n"
                "go to stdout, errors to stderr.\n\n"
                "examples:\n"
@@ -204,5 +223,5 @@ const as_command as_cmd_repl = {
                "  70 internal   74 input or output   130 interrupted\n",
     .flags = flags,
     .max_words = 1,
-    .words = "bundle",
+    .words = "bundle or run",
     .run = run};

@@ -31,8 +31,8 @@ const char *as_child_how(const as_child *child);
 /* Answers the questions that come by standard input, in a process of its own behind the wall of AS_STAGE_ANSWER; host->out gets
  * AS_MSG_READY, then rows, texts and an end for each question. Comes back when no more questions come. False where that process
  * cannot be had, or nobody reads host->out. */
-bool as_session_serve(as_host *host, const as_tally *tally);
-/* Entry of that process (ctx: as_session_job). */
+bool as_session_serve(as_host *host, const as_tally *tally, as_child_fn child);
+/* Entry of that process: `child` but for tests (ctx: as_session_job). */
 typedef struct {
   as_host *host;
   const as_tally *tally;

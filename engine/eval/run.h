@@ -71,6 +71,7 @@ typedef struct {
   const as_run_inquiry *inquiry;  /* or NULL */
   bool unjudged;                  /* bundles are read and looked at more closely, but no rule is asked */
   const char *session;            /* the one bundle stays to be asked: module of the stdlib that answers (eval/ask.h); or NULL */
+  const as_node *stored;          /* of a session: the result document of an earlier run that is asked about instead; its evidence is not there. Or NULL */
   unsigned jobs;                  /* bundles side by side, and runners of one bundle; at least 1 */
   as_isolation isolation;
   bool require_walls;             /* a missing wall is an error before anything is read */

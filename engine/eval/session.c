@@ -12,16 +12,19 @@
 #define START_SECONDS 15.0  /* until the process that answers is ready */
 #define SOON_SECONDS 1.0    /* in which it must have ended what was cut */
 #define AFTER_SECONDS 10.0  /* of silence, beyond the time of a question, while the answer is written */
+#define STARTS 3u           /* in a row that may fail */
 #define ANSWER_BYTES ((uint64_t)1 << 30)
 
 typedef struct {
   as_host *host;
   as_session_job job;
+  as_child_fn main;
   as_child child;
   as_frames *questions;
   bool told;          /* AS_MSG_READY went up */
   bool ready;         /* the process is through with its start */
   bool busy, cut;     /* a question is under way; it was cut */
+  unsigned failures;  /* starts in a row after which the process was never ready */
   bool fallen;        /* the process ended while nobody asked: the next question tells */
   bool gone, nonsense;
   uint64_t bytes;     /* that it may still send */
@@ -33,7 +36,7 @@ static bool start(serving *s) {
   s->ready = s->cut = false;
   s->fault[0] = '\0';
   s->bytes = ANSWER_BYTES;
-  if (!as_child_spawn(&s->child, as_session_main, &s->job, AS_CHILD_INNER | AS_CHILD_ASKED))
+  if (!as_child_spawn(&s->child, s->main, &s->job, AS_CHILD_INNER | AS_CHILD_ASKED))
     return false;
   as_child_due(&s->child, START_SECONDS);
   return true;
@@ -125,7 +128,7 @@ static void listen(serving *s) {
 /* It ended, or must end: says so, and starts another. False where none can be had. */
 static bool replace(serving *s) {
   as_child_end(&s->child);
-  bool ready = s->ready;
+  s->failures = s->ready ? 0 : s->failures + 1;
   if (s->busy) {
     if (s->nonsense)
       give_up(s, "crash", "sending what makes no sense");
@@ -140,7 +143,7 @@ static bool replace(serving *s) {
   }
   rest(s);
   s->nonsense = false;
-  return ready && start(s);
+  return s->failures < STARTS && start(s);
 }
 
 static void question(serving *s, const as_msg *msg) {
@@ -178,9 +181,10 @@ static bool hear(serving *s) {
   return state != AS_FRAMES_BROKEN;
 }
 
-bool as_session_serve(as_host *host, const as_tally *tally) {
-  serving s = {.host = host, .job = {host, tally}, .questions = as_frames_new()};
+bool as_session_serve(as_host *host, const as_tally *tally, as_child_fn child) {
+  serving s = {.host = host, .job = {host, tally}, .main = child, .questions = as_frames_new()};
   signal(SIGPIPE, SIG_IGN); /* a question for a process that has just ended */
+  signal(SIGALRM, SIG_IGN); /* for the process that answers: it may be cut when it has not begun, or has just ended */
   bool ok = start(&s), more = true, input;
   while (ok && more && !s.gone) {
     as_child_wait_or(&s.child, STDIN_FILENO, &input);

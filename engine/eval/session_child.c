@@ -1,6 +1,5 @@
 /* Sessions: the process that answers. It has the sealed model, the rules and what was judged, and keeps the variables of the session.
  * Opens nothing; reads questions from standard input and writes answers, nothing else. */
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -112,8 +111,15 @@ static bool answer(as_host *host, const as_node *question) {
 static bool begin(as_host *host, const as_tally *tally) {
   as_arena *arena = as_arena_new();
   as_node *argument = as_node_new(arena, AS_MAP), *value = NULL;
-  as_node_put(arena, argument, "results", as_tally_requirements(tally, arena));
-  as_node_put(arena, argument, "risks", tally->derived ? as_node_copy(arena, tally->derived) : as_node_new(arena, AS_MAP));
+  const as_node *stored = host->options->stored, *derived = stored ? stored : tally->derived;
+  const as_node *results = stored ? as_node_get(stored, "requirements") : NULL;
+  as_node_put(arena, argument, "results", !stored ? as_tally_requirements(tally, arena) : results ? as_node_copy(arena, results) : as_node_new(arena, AS_LIST));
+  as_node *risks = as_node_put(arena, argument, "risks", as_node_new(arena, AS_MAP));
+  static const char *const members[] = {"model", "criteria", "risks"};
+  for (size_t i = 0; derived && i < sizeof members / sizeof *members; i++)
+    if (as_node_get(derived, members[i]))
+      as_node_put(arena, risks, members[i], as_node_copy(arena, as_node_get(derived, members[i])));
+  as_node_put(arena, argument, "stored", as_node_bool(arena, stored != NULL));
   bool ok = as_script_call(host->script, host->options->session, "begin", argument, arena, &value);
   if (!ok)
     as_host_failed(host, host->options->session, "begin", value);
@@ -134,7 +140,6 @@ int as_session_main(void *ctx, int out) {
   const as_session_job *job = ctx;
   as_host *host = job->host;
   host->out = out;
-  signal(SIGALRM, SIG_IGN); /* a question may have ended just before it was cut */
   if (!wall_in(host))
     return AS_CHILD_BROKEN;
   as_script_on_limit(host->script, on_limit, host);

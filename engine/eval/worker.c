@@ -235,8 +235,25 @@ static bool answer(as_host *host, as_tally *tally) {
   return plan->inquiry == plan->n_steps || as_crew_work(host, tally, &batch, 1, 1, as_runner_main);
 }
 
+/* A model without records, at the moment of an earlier run. */
+static void without_evidence(const as_host *host, as_reading_done *out) {
+  const as_node *run = as_node_get(host->options->stored, "run");
+  as_str as_of = as_str_of(as_node_str(run, "as_of", ""));
+  as_model *model = as_model_new(out->arena, host->intern, host->kinds);
+  out->bundle = (as_bundle){.model = model, .name = as_node_str(run, "bundle", "")};
+  if (!as_date_parse(as_of, &out->bundle.as_of) && !as_time_parse(as_of, &out->bundle.as_of))
+    out->status = AS_BUNDLE_INVALID;
+  else
+    as_model_seal(model, out->bundle.as_of, out->diags);
+}
+
 void as_worker_read(const as_host *host, const char *path, as_reading_done *out) {
   const as_run_options *o = host->options;
+  if (o->stored) {
+    *out = (as_reading_done){.arena = as_arena_new(), .diags = as_diags_new(), .status = AS_BUNDLE_OK};
+    without_evidence(host, out);
+    return;
+  }
   as_bundle_options options = {.path = path, .at = o->at, .limits = o->limits, .strict = o->strict, .tell_unmapped = o->unjudged};
   *out = (as_reading_done){.arena = as_arena_new(), .diags = as_diags_new()}; /* never freed: the process ends first */
   out->status = as_bundle_read(out->arena, host->intern, host->kinds, &options, &out->bundle, out->diags);
@@ -270,9 +287,9 @@ int as_worker_main(void *ctx, int out) {
   if (!wall_up(host))
     return AS_CHILD_BROKEN;
   as_tally *tally = as_tally_new(done.arena, job->plan, o, NULL);
-  if (!evaluate(host, tally, bundle.model, records) || !answer(host, tally))
+  if (!o->stored && (!evaluate(host, tally, bundle.model, records) || !answer(host, tally)))
     return AS_EXIT_INTERNAL;
-  if (o->session && !as_session_serve(host, tally))
+  if (o->session && !as_session_serve(host, tally, as_session_main))
     return AS_EXIT_INTERNAL;
   return through(host, "ok");
 }

@@ -37,7 +37,15 @@ function made.why(question)
   local id = question.argument
   local answer = explain.inquire { ask = { requirement = id, bundle = question.bundle }, results = state.results, risks = state.risks }
   if answer.problem ~= nil then return problem(answer.problem, answer.help) end
-  return { text = explain_text.render { data = answer, width = question.width, format = question.format == "json" and "json" or "text" }.text }
+  local note
+  if state.stored then
+    for _, need in ipairs(answer.needs) do need.supplied, need.records = nil, nil end
+    local then_, now = state.result(id), packs.rule(id)
+    if then_ ~= nil and then_.rule ~= nil and (now == nil or now.sha256 ~= then_.rule.sha256) then
+      note = "The rule has changed since this run: its checks and limits are told as they are now."
+    end
+  end
+  return { note = note, text = explain_text.render { data = answer, width = question.width, format = question.format == "json" and "json" or "text" }.text }
 end
 
 local RANK = { major_nc = 4, minor_nc = 3, observation = 2, ofi = 1 }

@@ -5,6 +5,7 @@ local json = require "json"
 local lua_text = require "repl.lua_text"
 local plain = require "plain"
 local pretty = require "repl.pretty"
+local state = require "repl.state"
 
 local render = {}
 
@@ -31,7 +32,11 @@ end
 
 --- Records of one kind.
 local function records(kind, get, n, paper)
-  if n == 0 and paper.format == "table" then return { text = ("no %s\n"):format(kind) } end
+  if n == 0 and paper.format == "table" then
+    local isms = engine.isms()
+    local there = kind == "organization" or isms[kind].supplied
+    return { text = ("no %s%s\n"):format(kind, there and "" or state.stored and " (the evidence of a stored run is not there)" or " (not supplied)") }
+  end
   local shown, note = limited(n, paper)
   local chosen, left = columns.of_records(kind, get, shown, paper)
   return noted(columns.fill(chosen, get, shown, paper), note, is_paper_wide(paper) and left or 0)
@@ -135,7 +140,7 @@ function render.kinds(paper)
       rows[#rows + 1] = { name, isms[name].supplied and #isms[name] or engine.null, kind.title or engine.null }
     end
   end
-  local note = paper.format == "table" and "kinds without a number are not supplied" or nil
+  local note = paper.format == "table" and (state.stored and "the evidence of a stored run is not there" or "kinds without a number are not supplied") or nil
   return { columns = engine.list { "kind", "records", "title" }, rows = rows, note = note }
 end
 

@@ -77,7 +77,7 @@ end
 ---@param problem function makes an error of a text and a help
 ---@return table answer
 function run.requirement(question, problem)
-  if engine.isms() == nil then return problem("there are no records here to judge", nil) end
+  if state.stored then return problem("the evidence of a stored run is not there to be judged", "assay repl BUNDLE has it") end
   local mine, told
   if question.file ~= nil then
     mine, told = from_text(question)

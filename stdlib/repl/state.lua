@@ -2,11 +2,11 @@
 
 local plain = require "plain"
 
-local state = { results = {}, risks = {} }
+local state = { results = {}, risks = {}, stored = false }
 
----@param given table {results, risks}
+---@param given table {results, risks, stored = whether they are of an earlier run, whose evidence is not there}
 function state.set(given)
-  state.results, state.risks = given.results or {}, given.risks or {}
+  state.results, state.risks, state.stored = given.results or {}, given.risks or {}, given.stored == true
 end
 
 --- The result of a requirement, or nil.

@@ -237,9 +237,54 @@ static void a_chain_ends_together(void **state) {
   assert_true(tries < 200);
 }
 
+/* Doubles the numbers that it reads, until there are no more. */
+static int doubles(void *ctx, int out) {
+  (void)ctx;
+  unsigned char number;
+  while (read(0, &number, 1) == 1)
+    answer(out, 2 * number);
+  return 5;
+}
+
+static void is_asked(void **state) {
+  (void)state;
+  as_child child;
+  int ends[2];
+  bool input = true;
+  assert_int_equal(pipe(ends), 0);
+  assert_true(as_child_spawn(&child, doubles, NULL, AS_CHILD_ASKED));
+  assert_true(child.ask > 0);
+  for (unsigned char n = 1; n <= 3; n++) {
+    as_msg msg;
+    assert_int_equal(write(child.ask, &n, 1), 1);
+    while (as_frames_next(child.frames, &msg) != AS_FRAMES_MESSAGE) {
+      as_child_wait_or(&child, ends[0], &input);
+      assert_false(input);
+    }
+  }
+  assert_int_equal(write(ends[1], "x", 1), 1);
+  as_child_wait_or(&child, ends[0], &input);
+  assert_true(input);
+  close(child.ask);
+  child.ask = 0;
+  drain(&child);
+  assert_int_equal(child.end, AS_END_EXIT);
+  assert_int_equal(child.code, 5);
+  as_child_end(&child);
+  assert_true(as_child_spawn(&child, doubles, NULL, AS_CHILD_ASKED)); /* one that is not asked overruns */
+  as_child_due(&child, 0.05);
+  while (child.fd >= 0)
+    as_child_wait_or(&child, -1, &input);
+  assert_true(child.overran);
+  as_child_end(&child);
+  close(ends[0]);
+  close(ends[1]);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(answers),     cmocka_unit_test(confined),         cmocka_unit_test(ends_by_signal),
                                      cmocka_unit_test(overruns),    cmocka_unit_test(two_at_once),      cmocka_unit_test(gives_up_waiting),
-                                     cmocka_unit_test(a_signal_wakes), cmocka_unit_test(a_chain_ends_together)};
+                                     cmocka_unit_test(a_signal_wakes), cmocka_unit_test(a_chain_ends_together),
+                                     cmocka_unit_test(is_asked)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

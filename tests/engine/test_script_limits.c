@@ -231,11 +231,50 @@ static void without_a_handler(void **state) {
   assert_non_null(strstr(out.text, "assay: the limit of time was met at stdlib/m1.lua:3"));
 }
 
+/* A session: the error passes through everything that could catch it, and the state goes on. */
+static void soft_limits_are_errors(void **state) {
+  (void)state;
+  static const struct {
+    const char *body;
+    uint64_t steps;
+    as_limit by;
+  } cases[] = {{"while true do end", 0, AS_LIMIT_TIME},
+               {"engine.try(function() while true do end end) kept = 'went on'", 0, AS_LIMIT_TIME},
+               {"while true do engine.try(function() while true do end end) end", 0, AS_LIMIT_TIME},
+               {"table.sort({ 3, 2, 1 }, function() while true do end end)", 0, AS_LIMIT_TIME},
+               {"(('a'):rep(100)):gsub('a', function() while true do end end)", 0, AS_LIMIT_TIME},
+               {"local s = ('a'):rep(25) while true do engine.try(string.find, s, ('.-'):rep(12) .. 'b') end", 0, AS_LIMIT_TIME},
+               {"while true do end", 50000, AS_LIMIT_STEPS},
+               {"while true do local _ = re.test('aaaaaaaaaaaaaaaaaaa', 'a') end", 50000, AS_LIMIT_STEPS}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    void *opened;
+    as_node *result;
+    as_limit limit;
+    const char *where;
+    fixture_open_with(&opened, 64 * MB, cases[i].steps ? 60 : 0.1, cases[i].steps);
+    fixture *f = opened;
+    as_script_soften(f->script, true);
+    for (int again = 0; again < 2; again++) {
+      as_script_budget_start(f->script);
+      assert_false(fixture_try(f, cases[i].body, NULL, &result));
+      as_script_budget_stop(f->script);
+      assert_true(as_script_was_cut(f->script, &limit, &where));
+      if (limit != cases[i].by) fail_msg("case %zu: limit %d at %s", i, (int)limit, where);
+      assert_non_null(strstr(where, "stdlib/m"));
+      as_script_budget_start(f->script);
+      assert_true(fixture_try(f, "eq(1 + 1, 2)", NULL, &result));
+      as_script_budget_stop(f->script);
+      assert_false(as_script_was_cut(f->script, &limit, &where));
+    }
+    fixture_close(&opened);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(time_is_up),        cmocka_unit_test(nothing_catches_it), cmocka_unit_test(memory_is_full),
       cmocka_unit_test(garbage_is_no_growth), cmocka_unit_test(garbage_of_others_is_no_memory), cmocka_unit_test(steps_are_exact), cmocka_unit_test(each_rule_has_its_own),
-      cmocka_unit_test(alarms_are_put_back), cmocka_unit_test(without_a_handler),
+      cmocka_unit_test(alarms_are_put_back), cmocka_unit_test(without_a_handler), cmocka_unit_test(soft_limits_are_errors),
   };
   return cmocka_run_group_tests_name("script_limits", tests, NULL, NULL);
 }

@@ -48,13 +48,15 @@ static int child(void *ctx, int out) {
   static const char *const none[] = {NULL};
   const char *const paths[] = {folder};
   as_wall *wall = as_wall_new();
+  if (d->stage == AS_STAGE_ANSWER)
+    as_wall_prepare_answer(wall);
   as_wall_privileges(wall, false);
   if (d->limits)
     as_wall_limits(wall, &NUMBERS);
   if (d->files)
     as_wall_files(wall, d->stage == AS_STAGE_READ ? paths : none, d->stage == AS_STAGE_READ);
   for (int s = 0; s <= (int)d->stage; s++)
-    if (!as_wall_calls(wall, (as_stage)s))
+    if (!(s == AS_STAGE_JUDGE && d->stage == AS_STAGE_ANSWER) && !as_wall_calls(wall, (as_stage)s))
       return 99;
   return d->fn();
 }
@@ -161,6 +163,10 @@ static int reads_null(void) {
   char byte;
   return told(read(0, &byte, 1));
 }
+static int reads_answers(void) {
+  char byte;
+  return told(read(AS_CHILD_OUT, &byte, 1));
+}
 static int answers(void) { return write(AS_CHILD_OUT, "", 0) == 0 ? OK : errno; }
 static int writes_stdout(void) { return told(write(1, "x", 1)); }
 static int computes(void) {
@@ -265,6 +271,35 @@ static void waiting(void **state) {
     expect("a thread as the C library makes it", s, starts_thread_properly, ENOSYS);
 }
 
+static int (*const denied[])(void) = {writes_by_openat2, removes,     renames,         makes_folder,      truncates,        changes_mode,
+                                      opens_socket,      opens_unix_socket, executes,  traces,            forks,            starts_thread,
+                                      makes_namespace,   unshares,    kills_bystander, signals_bystander, makes_memfd};
+static int (*const denied_plain[])(void) = {opens_inside, opens_outside, writes_inside, makes_inside,    writes_stdout,
+                                            catches_segv, lists_outside, reads_memory,  maps_executable, makes_executable};
+
+static void expect_denied(as_stage s) {
+  for (size_t i = 0; i < sizeof denied / sizeof *denied; i++)
+    expect("what no rule may do", s, denied[i], KILLED);
+  for (size_t i = 0; i < sizeof denied_plain / sizeof *denied_plain && !AS_SANITIZED; i++)
+    expect("what no rule may do, plain builds", s, denied_plain[i], KILLED);
+}
+
+/* A session: as a rule, but for the pipe that its questions come by. */
+static void answering(void **state) {
+  (void)state;
+  if (!kernel.seccomp)
+    skip();
+  const as_stage s = AS_STAGE_ANSWER;
+  expect("computing", s, computes, OK);
+  expect("answering", s, answers, OK);
+  expect("the time limit", s, uses_timer, OK);
+  expect("questions", s, reads_null, OK);
+  if (!AS_SANITIZED)
+    expect("reading anything else", s, reads_answers, KILLED);
+  expect_denied(s);
+  assert_int_equal(kill(bystander, 0), 0);
+}
+
 static void judging(void **state) {
   (void)state;
   if (!kernel.seccomp)
@@ -275,15 +310,9 @@ static void judging(void **state) {
   expect("the time limit", s, uses_timer, OK);
   expect("abort", s, aborts, -SIGABRT);
   expect("the size of the memory", s, asks_system, AS_SANITIZED ? OK : ENOSYS);
-  static int (*const denied[])(void) = {writes_by_openat2, removes,     renames,         makes_folder,      truncates,        changes_mode,
-                                        opens_socket,      opens_unix_socket, executes,  traces,            forks,            starts_thread,
-                                        makes_namespace,   unshares,    kills_bystander, signals_bystander, makes_memfd};
-  for (size_t i = 0; i < sizeof denied / sizeof *denied; i++)
-    expect("what no rule may do", s, denied[i], KILLED);
-  static int (*const plain[])(void) = {opens_inside, opens_outside, writes_inside, makes_inside, reads_null,     writes_stdout,
-                                       catches_segv, lists_outside, reads_memory,  maps_executable, makes_executable};
-  for (size_t i = 0; i < sizeof plain / sizeof *plain && !AS_SANITIZED; i++)
-    expect("what no rule may do, plain builds", s, plain[i], KILLED);
+  expect_denied(s);
+  if (!AS_SANITIZED)
+    expect("reading", s, reads_null, KILLED);
   assert_int_equal(kill(bystander, 0), 0);
 }
 
@@ -483,7 +512,7 @@ static int tear_down(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(reading), cmocka_unit_test(waiting),    cmocka_unit_test(judging),     cmocka_unit_test(files_alone),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(reading), cmocka_unit_test(waiting),    cmocka_unit_test(judging), cmocka_unit_test(answering),     cmocka_unit_test(files_alone),
                                      cmocka_unit_test(limits),  cmocka_unit_test(privileges), cmocka_unit_test(none_at_all), cmocka_unit_test(as_told)};
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
