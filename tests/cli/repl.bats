@@ -355,3 +355,33 @@ terminal() { bundle && ASSAY=$ASSAY timeout 120 python3 "$BATS_TEST_DIRNAME/repl
   ln -s "$BATS_TEST_DIRNAME/../../examples/acme" acme
   ASSAY=$ASSAY timeout 120 python3 "$BATS_TEST_DIRNAME/repl_terminal.py" documented "$BATS_TEST_DIRNAME/../../docs/repl.md"
 }
+
+@test "a run of the store: what it found, without its evidence" {
+  bundle
+  assay eval b --fail-on never --store runs.db
+  assay repl last --store runs.db -e '#isms.accounts' -e isms.accounts -e 'results["A.5.18"].status' -e ":sql SELECT status FROM results WHERE id = 'A.5.18'" -e ':why A.5.18' -e ':kinds'
+  expect_status 0
+  [ "$(head -n 3 <<<"$output")" = $'0\nno accounts (the evidence of a stored run is not there)\ninsufficient_evidence' ]
+  holds "$output" "run last of tiny, as of 2026-06-30: insufficient evidence"
+  lacks "$output" "NOT SUPPLIED"
+  lacks "$output" "has changed since this run"
+  assay repl 1 --store runs.db -e ':run A.5.18'
+  expect_status 1
+  holds "$errors" "the evidence of a stored run is not there"
+  assay repl 2 --store runs.db -e 1
+  expect_status 66
+  mkdir 1 && cp b/* 1
+  assay repl 1 --store runs.db -e '#isms.accounts' # a folder of that name comes first
+  [ "$output" = 3 ]
+}
+
+@test "a run whose rule has changed since" {
+  bundle
+  assay new pack mine
+  expect_status 0
+  assay eval b --fail-on never --store runs.db --rules mine
+  printf -- '-- changed\n' >>mine/own/mine_1.lua
+  assay repl last --store runs.db --rules mine -e ':why MINE.1'
+  expect_status 0
+  holds "$output" "The rule has changed since this run"
+}
