@@ -32,7 +32,7 @@ static const as_flag flags[] = {
 /* ---- signals ---- */
 
 static volatile bool cut, ended;
-static bool with_person;
+static volatile bool with_person; /* somebody asks, and Ctrl-C is for the expression */
 
 static void on_signal(int number) {
   if (number != SIGINT || !with_person)
@@ -40,11 +40,10 @@ static void on_signal(int number) {
   cut = true;
 }
 
-static void catch_signals(bool interactive) {
+static void catch_signals(void) {
   static const int ours[] = {SIGINT, SIGTERM, SIGHUP};
   struct sigaction act = {.sa_handler = on_signal}, old;
   sigemptyset(&act.sa_mask);
-  with_person = interactive;
   for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
     if (sigaction(ours[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
       sigaction(ours[i], &act, NULL);
@@ -130,6 +129,7 @@ static void session(void *ctx, as_session *asked, const as_run_bundle *bundle) {
   if (as_diags_errors(bundle->diags) > 0)
     as_app_show_bundle(repl->app, bundle, SHOWN, "`assay eval` shows them");
   repl->session = asked;
+  with_person = repl->interactive;
   if (repl->before)
     tell_changes(repl);
   else if (repl->interactive)
@@ -139,6 +139,7 @@ static void session(void *ctx, as_session *asked, const as_run_bundle *bundle) {
     as_edit_loop(repl->edit, repl);
   else
     run_sources(r);
+  with_person = false;
   repl->session = NULL;
   if (repl->gone)
     r->code = AS_EXIT_INTERNAL;
@@ -195,7 +196,7 @@ static int run(as_app *app) {
   if (is_run(bundle) && !take_run(app, bundle, &options, &r.repl, &code))
     return code;
   r.repl.interactive = !scripted && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-  catch_signals(r.repl.interactive);
+  catch_signals();
   if (r.repl.interactive && !(r.repl.edit = as_edit_open(&r.repl, !as_args_on(app->args, "no-history"))))
     r.repl.interactive = false;
   code = r.repl.interactive || open_sources(&r) ? run_all(&r, &options) : AS_EXIT_IO;

@@ -139,8 +139,8 @@ void as_repl_out(as_repl *repl, const as_buf *out) {
     lines += out->data[i] == '\n';
   if (repl->interactive && size.ws_row > 1 && lines >= size.ws_row && as_pager_show(out))
     return;
-  if (out->len)
-    as_app_out_buf(out);
+  if (out->len && !as_app_out_buf(out))
+    repl->quit = repl->failed = true; /* nobody reads any more */
 }
 
 /* ---- asking ---- */

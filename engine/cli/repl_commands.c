@@ -53,9 +53,10 @@ static void help(as_repl *repl, const char *argument, bool forced) {
   }
   as_buf out = {0};
   if (!only)
-    as_buf_adds(&out, "Lua over the bundle, with all that rules can use: isms.accounts:where{ status = \"active\" }\n"
-                      "isms, checks, results, risks are there; _ is the last value; x = … keeps one; a line that is\n"
-                      "unfinished goes on in the next. Tab completes, Ctrl-C stops an expression, Ctrl-D ends.\n\n");
+    as_buf_adds(&out, "Lua over the bundle, with all that rules can use; isms, checks, results, risks\n"
+                      "are there: isms.accounts:count{ status = \"active\" }. _ is the last value, x = …\n"
+                      "keeps one; what is unfinished goes on in the next line. Tab completes, Ctrl-C\n"
+                      "stops an expression, Ctrl-D ends.\n\n");
   list(only, &out);
   as_repl_out(repl, &out);
   as_buf_free(&out);
@@ -108,7 +109,8 @@ static void take_time(as_repl *repl, const char *argument, bool forced) {
   (void)forced;
   double began = as_proc_now();
   ask_command(repl, "time", argument, NULL);
-  as_app_say("%.3f s\n", as_proc_now() - began);
+  double taken = as_proc_now() - began;
+  as_app_say(taken < 1 ? "%.1f ms\n" : "%.2f s\n", taken < 1 ? taken * 1000 : taken);
 }
 
 static void row(as_rows *rows, as_arena *arena, const char *a, const char *b, const char *c) {
@@ -201,12 +203,12 @@ const as_repl_command as_repl_commands[] = {
     {"gaps", "[GLOB]", "failed checks, the gravest first", NULL},
     {"risks", NULL, "risks: inherent, derived and stated residual", NULL},
     {"why", "REQUIREMENT", "why it came out so, as assay explain tells", NULL},
-    {"run", "REQUIREMENT", "judge it again; or the path of a rule file, to try it", run_rule},
+    {"run", "REQUIREMENT", "judge it again; or the path of a rule file to try", run_rule},
     {"sql", "SELECT", "ask in SQL (docs/sql.md)", NULL},
     {"all", NULL, "the last value with all its rows", all},
     {"time", "EXPRESSION", "evaluate, and say how long it took", take_time},
-    {"save", "FILE", "write the last value: .json, .csv, .lua or .txt; :save! writes over a file", save},
-    {"reload", NULL, "read the bundle and the rules again, and say what changed", reload},
+    {"save", "FILE", "the last value as .json .csv .lua .txt; :save! overwrites", save},
+    {"reload", NULL, "read bundle and rules again, and say what changed", reload},
     {"limits", NULL, "what bounds an expression", limits},
     {"quit", NULL, "end, as Ctrl-D does", quit},
     {NULL, NULL, NULL, NULL}};

@@ -7,7 +7,7 @@
 #include "eval/shapes.h"
 
 #define COLUMNS_MAX 1000u
-#define ANSWER_BYTES ((uint64_t)1 << 30)
+#define ANSWER_BYTES ((uint64_t)256 << 20)
 
 bool as_session_means(const as_msg *msg) {
   return msg->type == AS_MSG_ROWS || msg->type == AS_MSG_TEXT || msg->type == AS_MSG_ANSWER || msg->type == AS_MSG_DIAGS;

@@ -13,7 +13,8 @@
 #define SOON_SECONDS 1.0    /* in which it must have ended what was cut */
 #define AFTER_SECONDS 10.0  /* of silence, beyond the time of a question, while the answer is written */
 #define STARTS 3u           /* in a row that may fail */
-#define ANSWER_BYTES ((uint64_t)1 << 30)
+#define ANSWER_SECONDS 300.0 /* for all of an answer, however it comes */
+#define ANSWER_BYTES ((uint64_t)256 << 20)
 
 typedef struct {
   as_host *host;
@@ -28,6 +29,7 @@ typedef struct {
   bool fallen;        /* the process ended while nobody asked: the next question tells */
   bool gone, nonsense;
   uint64_t bytes;     /* that it may still send */
+  double end;         /* of the time for the answer */
   char fault[16];     /* what the process said before it ended */
   char where[2048];
 } serving;
@@ -105,7 +107,8 @@ static bool take(serving *s, const as_msg *msg) {
     if (!s->busy)
       return false;
     relay(s, msg);
-    as_child_due(&s->child, AFTER_SECONDS);
+    if (as_proc_now() < s->end)
+      as_child_due(&s->child, AFTER_SECONDS);
     return true;
   case AS_MSG_ANSWER:
     if (!s->busy)
@@ -160,6 +163,7 @@ static void question(serving *s, const as_msg *msg) {
   } else if (msg->type == AS_MSG_ASK && !s->busy) {
     as_buf bytes = {0};
     s->busy = true;
+    s->end = as_proc_now() + ANSWER_SECONDS;
     as_child_due(&s->child, as_crew_patience(s->host->options) + AFTER_SECONDS);
     if (as_frame_write(&bytes, msg->type, 0, msg->bytes, msg->n))
       as_frame_write_all(s->child.ask, bytes.data, bytes.len); /* where it fails the process has ended, which is seen below */

@@ -220,7 +220,7 @@ function columns.of_tables(get, n, paper)
         if pretty.is_nested(get(k)[column.name]) then column.rank = 500 + i end
       end
     end
-    return fitting(all, get, n, paper.width)
+    return fitting(sorted_by(all, "rank"), get, n, paper.width)
   end
   return all, 0
 end

@@ -51,27 +51,55 @@ local function names_of(value)
   return list
 end
 
---- What a path of names (`isms.accounts`, `x.person`) leads to: a value, or the kind of its records. Nothing is called.
-local function look(path)
+--- The steps of a path (`isms.people["P-1"].manager`, `x[2].person`) that fills a text, or nil.
+local function steps_of(text)
+  local name, at = text:match("^([%a_][%w_]*)()")
+  if name == nil then return nil end
+  local steps = { name }
+  while at <= #text do
+    local step, after = text:match("^%.([%a_][%w_]*)()", at)
+    if step == nil then
+      step, after = text:match("^%[(%d+)%]()", at)
+      step = tonumber(step)
+    end
+    if step == nil then step, after = text:match("^%[\"([^\"\\]*)\"%]()", at) end
+    if step == nil then step, after = text:match("^%['([^'\\]*)'%]()", at) end
+    if step == nil then return nil end
+    steps[#steps + 1], at = step, after
+  end
+  return steps
+end
+
+--- The longest path that a text ends with, or nil.
+local function path_before(text)
+  for at in text:gmatch("()[%a_]") do
+    if at == 1 or not text:sub(at - 1, at - 1):find("[%w_.:]") then
+      local steps = steps_of(text:sub(at))
+      if steps ~= nil then return steps end
+    end
+  end
+  return nil
+end
+
+--- What a path leads to: a value, or the kind of its records. Nothing is called.
+local function look(steps)
   local value, kind
-  local first = true
-  for name in path:gmatch("[^.]+") do
-    if first then
-      if name == "isms" then value = engine.isms() else value = space.get(name) end
-    elseif kind ~= nil then
-      local field = engine.field(kind, name)
+  if steps[1] == "isms" then value = engine.isms() else value = space.get(steps[1]) end
+  for i = 2, #steps do
+    if kind ~= nil then
+      local field = engine.field(kind, steps[i])
       if field == nil or field.target == nil then return nil, nil end
       value, kind = nil, field.type == "ref" and field.target or nil
     elseif value ~= nil then
-      local ok, got = engine.try(function() return value[name] end)
+      local ok, got = engine.try(function() return value[steps[i]] end)
       if not ok then return nil, nil end
       value = got
     else
       return nil, nil
     end
-    first = false
-    if engine.is(value) == "record" then kind = engine.origin(value, "kind") elseif value ~= nil then kind = nil end
+    if engine.is(value) == "record" then value, kind = nil, engine.origin(value, "kind") elseif value ~= nil then kind = nil end
   end
+  if engine.is(value) == "record" then value, kind = nil, engine.origin(value, "kind") end
   return value, kind
 end
 
@@ -94,7 +122,8 @@ end
 
 --- `isms.accounts:where(` at the end of a text: the kind, and the method.
 local function call_before(text)
-  local path, method = text:match("([%a_][%w_.]*)%s*:%s*([%a_]+)%s*%(?%s*$")
+  local before, method = text:match("^(.-)%s*:%s*([%a_]+)%s*%(?%s*$")
+  local path = before ~= nil and path_before(before) or nil
   local value = path ~= nil and look(path) or nil
   if engine.is(value) ~= "collection" then return nil end
   return value.kind, method
@@ -167,17 +196,33 @@ local function open_quote(text)
   return open
 end
 
+--- Keys of a collection, ids of what was judged.
+local function keys_of(path, start)
+  local value, keys = look(path), {}
+  local of_records = engine.is(value) == "collection"
+  if not of_records and type(value) ~= "table" then return keys end
+  for i = 1, #value do
+    local key
+    if of_records then key = engine.origin(value[i], "key") elseif type(value[i]) == "table" then key = value[i].id end
+    if type(key) == "string" and key:sub(1, #start) == start then keys[#keys + 1] = key end
+    if #keys >= MOST then break end
+  end
+  return keys
+end
+
 local function code(text)
   local quote = open_quote(text)
-  if quote ~= nil then -- a text, which may be the name of a field
+  if quote ~= nil then -- a text, which may be a key, or the name of a field
     local before, start = text:sub(1, quote - 1), text:sub(quote + 1)
+    local path = before:find("%[$") and path_before(before:sub(1, -2)) or nil
+    if path ~= nil then return starting(keys_of(path, start), start, nil, text:sub(quote, quote) .. "]"), #start end
     local kind, method = call_before(before)
     if kind == nil then kind, method = called(before) end
     if kind ~= nil and TAKES_FIELD[method] then return starting(fields_of(kind), start, nil, text:sub(quote, quote)), #start end
     return engine.list {}, #start
   end
-  local path, mark, start
-  path, mark, start = text:match("([%a_][%w_.]*)%s*([.:])%s*([%w_]*)$")
+  local owner, mark, start = text:match("^(.-)%s*([.:])%s*([%w_]*)$")
+  local path = owner ~= nil and path_before(owner) or nil
   if path ~= nil then return starting(mark == "." and members(path) or methods(path), start), #start end
   start = text:match("[%w_]*$")
   local before = text:sub(1, #text - #start)

@@ -263,7 +263,7 @@ LUA
   holds "$output" "recent(records, field, d)"
   holds "$output" "limit-memory  64 MB"
   holds "$output" 42
-  holds "$errors" " s"
+  holds "$errors" " ms"
 }
 
 @test ":sql asks records and results" {
