@@ -9,10 +9,6 @@
 #define COLUMNS_MAX 1000u
 #define ANSWER_BYTES ((uint64_t)256 << 20)
 
-bool as_session_means(const as_msg *msg) {
-  return msg->type == AS_MSG_ROWS || msg->type == AS_MSG_TEXT || msg->type == AS_MSG_ANSWER || msg->type == AS_MSG_DIAGS;
-}
-
 static bool take_columns(as_session *s, const as_node *list) {
   if (list->type != AS_LIST || list->count == 0 || list->count > COLUMNS_MAX)
     return false;
@@ -54,7 +50,8 @@ static bool take_diags(as_session *s, as_arena *passing, const as_node *raw) {
 
 /* A part of the answer. False where it makes no sense. */
 static bool take_part(as_session *s, const as_msg *msg) {
-  if (!s->busy || msg->stream != 0 || s->bytes < msg->n)
+  bool known = msg->type == AS_MSG_ROWS || msg->type == AS_MSG_TEXT || msg->type == AS_MSG_ANSWER || msg->type == AS_MSG_DIAGS;
+  if (!s->busy || !known || msg->stream != 0 || s->bytes < msg->n)
     return false;
   s->bytes -= msg->n;
   if (msg->type == AS_MSG_TEXT) {
@@ -80,10 +77,8 @@ static bool take_part(as_session *s, const as_msg *msg) {
 static void serve(as_session *s) {
   as_msg msg;
   as_frames_state state;
-  while (!s->nonsense && !s->answer && (state = as_frames_next(s->zygote->frames, &msg)) != AS_FRAMES_MORE) {
-    bool ok = state == AS_FRAMES_MESSAGE && (as_session_means(&msg) ? take_part(s, &msg) : s->take(s->run, &msg));
-    s->nonsense = !ok;
-  }
+  while (!s->nonsense && !s->answer && (state = as_frames_next(s->zygote->frames, &msg)) != AS_FRAMES_MORE)
+    s->nonsense = state != AS_FRAMES_MESSAGE || !take_part(s, &msg);
 }
 
 static bool send_cut(as_session *s) {

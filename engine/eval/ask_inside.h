@@ -8,8 +8,6 @@
 struct as_session {
   as_child *zygote;
   double patience;     /* seconds that may pass without a sign, while a question is under way */
-  void *run;
-  bool (*take)(void *run, const as_msg *msg); /* messages that are not of the session. False: nonsense */
   /* the question under way */
   bool busy, nonsense, enough;
   size_t columns;
@@ -19,8 +17,5 @@ struct as_session {
   const as_node *answer;
   uint64_t bytes;      /* that may still come */
 };
-
-/* Whether a message is part of an answer. */
-bool as_session_means(const as_msg *msg);
 
 #endif

@@ -261,13 +261,11 @@ static double idle(const as_run_options *o, bool needs_stdin) {
   return (o->limits.read_seconds > judging ? o->limits.read_seconds : judging) + IDLE_SECONDS;
 }
 
-static bool take_any(void *run, const as_msg *msg) { return take(run, msg); }
-
 /* The bundle is asked as long as the listener wishes. */
 static void hold_session(running *r, as_child *zygote) {
   const as_run_options *o = r->options;
   stream *s = &r->streams[0];
-  as_session session = {.zygote = zygote, .patience = 2 * as_crew_patience(o) + IDLE_SECONDS, .run = r, .take = take_any};
+  as_session session = {.zygote = zygote, .patience = 2 * as_crew_patience(o) + IDLE_SECONDS};
   as_diags_sort(s->diags);
   as_run_bundle b = {.path = o->bundles[0], .diags = s->diags, .packs = as_node_get(r->plan.loaded, "packs"),
                      .incomplete = s->tally->incomplete || as_node_boolean(s->bundle, "incomplete", false)};
