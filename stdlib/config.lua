@@ -15,7 +15,7 @@ local FIELDS = {
   } } },
   params = { type = "map", values = { type = "map", values = { either = {
     { type = "scalar" }, { type = "boolean" }, { type = "list", items = { type = "scalar" } },
-  } } } },
+  } }, help = "params stand below their rule: `A.5.18: { revoke_within: 4 h }`" } },
   risk = { type = "map", fields = {
     model = { type = "text", help = "the name of a model of stdlib/risk, or the path of a Lua file" },
     params = { type = "map", values = { either = { { type = "scalar" }, { type = "boolean" } } } },

@@ -33,6 +33,9 @@ end
 local function fault(ask)
   local id = ask.requirement
   if catalog.entry(id) == nil then
+    if ask.bundle ~= nil and catalog.entry(ask.bundle) ~= nil then
+      return problem(64, ("there is no requirement `%s`"):format(id), ("the requirement comes first: assay explain %s %s"):format(ask.bundle, id))
+    end
     return problem(64, ("there is no requirement `%s`"):format(id), did_you_mean(id:upper(), catalog.order(), "`assay list requirements` shows them"))
   end
   local mine = packs.rule(id)

@@ -1,6 +1,7 @@
 -- Judges one requirement: whether it applies, then each of its checks. What the results amount to (status, score, grades)
 -- is worked out by score.lua.
 
+local blame = require "blame"
 local exceptions = require "exceptions"
 local gaps = require "gaps"
 local here = require "context"
@@ -118,9 +119,12 @@ function judge.run(argument)
     result = judge.rule(entry.rule, {
       params = entry.params, results = judge.by_id(argument.results), risks = judge.by_id(argument.risks),
       report = function(check, text, traceback)
+        local at = blame.of(text, traceback)
+        local file = at.file ~= nil and entry.sources ~= nil and entry.sources[at.file] or nil
         engine.diag {
-          code = "E0610", severity = "error", document = entry.path, help = traceback,
-          message = ("%s%s: %s"):format(argument.rule, check and ", check " .. check.name or "", text),
+          code = "E0610", severity = "error", document = file ~= nil and file.shown or entry.path, line = at.line, help = at.help,
+          source = file ~= nil and at.line ~= nil and blame.line(file.text, at.line) or nil,
+          message = ("%s%s: %s"):format(argument.rule, check and ", check " .. check.name or "", at.message),
         }
       end,
     })

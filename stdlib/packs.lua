@@ -224,6 +224,20 @@ local function set_defaults()
   end
 end
 
+--- Where a param is named without its rule: the rules that have one of that name.
+local function whole_param(given)
+  local name, value = given:match("^([%w_]+)=(.*)$")
+  local found = {}
+  for id, mine in pairs(entries) do
+    if name ~= nil and mine.rule ~= nil and mine.rule.params[name] ~= nil then found[#found + 1] = id end
+  end
+  table.sort(found, ids.before)
+  for i, id in ipairs(found) do found[i] = ("%s.%s=%s"):format(id, name, value) end
+  if #found == 0 then return nil end
+  if #found == 1 then return ("did you mean `%s`?"):format(found[1]) end
+  return ("name the rule, too: %s%s"):format(table.concat(found, ", ", 1, math.min(3, #found)), #found > 3 and " …" or "")
+end
+
 --- Sets one param of one rule. `at` is where it was written: {document=, line=, column=} or {}.
 local function set_param(id, name, raw, origin, at)
   local mine = entries[id]
@@ -247,7 +261,7 @@ local function set_param(id, name, raw, origin, at)
   end
   local value, message = params.typed(spec, raw)
   if value == nil then
-    fault("E0583", ("%s.%s: %s"):format(id, name, message or "the value cannot be used"), spec.meaning, at.document, at.line, at.column)
+    fault("E0583", ("%s.%s: `%s` %s"):format(id, name, type(raw) == "table" and "a list" or tostring(raw), message or "cannot be used"), spec.meaning, at.document, at.line, at.column)
     return
   end
   mine.params[name], mine.texts[name], mine.origins[name], mine.places[name] = value, params.text(value), origin, at
@@ -273,7 +287,7 @@ local function set_params(argument, settings, where, raw)
   for _, given in ipairs(argument.params or {}) do
     local id, name, value = given:match("^(.+)%.([%w_]+)=(.*)$")
     if id == nil then
-      fault("E0584", ("`%s` is no param"):format(given), "write it as A.5.18.revoke_within=4h")
+      fault("E0584", ("`%s` is no param"):format(given), whole_param(given) or "write it as A.5.18.revoke_within=4h")
     else
       set_param(id, name, value, "--param", {})
     end

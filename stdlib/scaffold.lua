@@ -135,7 +135,9 @@ function makers.test(ask)
       or did_you_mean(id, catalog.order()) or ("`assay new rule %s` begins one, with its test"):format(id))
   end
   local path = name:gsub("%.lua$", "_test.lua")
-  if engine.exists(below(ask.folder, path)) then return problem(below(ask.folder, path) .. " is there already; nothing is written", nil, 74) end
+  if engine.exists(below(ask.folder, path)) then
+    return problem(below(ask.folder, path) .. " is there already; nothing is written", ("`%s` runs it"):format(command("test", below(ask.folder, path))), 74)
+  end
   local made, why = rules.load(below(ask.folder, name), text, name)
   if made == nil then return problem(("the rule cannot be loaded: %s"):format(why), nil, 65) end
   local values = scaffold_test.values(made, text)
@@ -145,7 +147,9 @@ end
 
 function makers.pack(ask)
   if not ask.name:find("^%a[%w_-]*$") then return problem(("`%s` is no name of a pack"):format(ask.name), "letters, digits, `_` and `-`, beginning with a letter") end
-  if engine.exists(below(ask.folder, "pack.yaml")) then return problem(below(ask.folder, "pack.yaml") .. " is there already; nothing is written", nil, 74) end
+  if engine.exists(below(ask.folder, "pack.yaml")) then
+    return problem(below(ask.folder, "pack.yaml") .. " is there already; nothing is written", ("`assay new rule ID --pack %s` adds a rule to it"):format(ask.folder), 74)
+  end
   local id = ask.name:gsub("[^%w]", ""):upper() .. ".1"
   if catalog.entry(id) ~= nil then return problem(("there is a requirement %s already"):format(id), "choose another name", 65) end
   local title = ask.title or "Requirement " .. id

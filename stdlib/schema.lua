@@ -125,7 +125,7 @@ function Checker:value(parent, key, spec, path)
   if not chosen then
     local words = {}
     for i, choice in ipairs(choices) do words[i] = WORDS[choice.type] end
-    self:report(parent, key, ("`%s` must be %s"):format(path, table.concat(words, " or ")), spec.help)
+    self:report(parent, key, ("`%s` must be %s, not %s"):format(path, table.concat(words, " or "), type(value) == "table" and "a list or map" or ("`%s`"):format(tostring(value))), spec.help)
     return
   end
   if chosen.one_of then
@@ -133,7 +133,7 @@ function Checker:value(parent, key, spec, path)
       if word == value then return end
     end
     local near = engine.suggest(tostring(value), chosen.one_of)
-    self:report(parent, key, ("`%s` is not `%s`"):format(path, tostring(value)),
+    self:report(parent, key, ("`%s` cannot be `%s`"):format(path, tostring(value)),
       near and ("did you mean `%s`?"):format(near) or "one of: " .. table.concat(chosen.one_of, ", "))
   elseif chosen.type == "list" and chosen.items then
     for i, item in ipairs(value) do

@@ -264,6 +264,9 @@ local function model_of(self, case)
   local test = self.test
   local base = case.fixtures ~= nil and fixtures(self, case.fixtures) or self.base
   local as_of = case.as_of or test.as_of or base.as_of or "2026-06-30"
+  if engine.is(as_of) ~= "time" and (type(as_of) ~= "string" or engine.time(as_of) == nil) then
+    wrong("as_of: `%s` is no date or time; write \"2026-06-30\"", tostring(as_of))
+  end
   local documents = {}
   for name, list in pairs(records_of(base, case)) do
     local own = {}

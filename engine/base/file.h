@@ -25,6 +25,10 @@ typedef struct {
 bool as_file_walk(const char *dir, size_t max_files, as_paths *out, as_diags *diags);
 void as_paths_free(as_paths *paths);
 
+/* The path of something beside `path`, which is not there, whose name is close to its name; NULL without one. The caller frees it with
+ * as_free. */
+char *as_file_near(const char *path);
+
 /* Writes to a temporary name in the same folder, fsyncs, renames; keeps the mode of a file that it
  * replaces. Pipes and devices are written to directly. False with errno. */
 bool as_file_write(const char *path, const void *bytes, size_t n);

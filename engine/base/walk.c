@@ -179,3 +179,32 @@ bool as_glob_match(const char *pattern, const char *path) {
   as_free(then);
   return matched;
 }
+
+/* ---- what may be meant ---- */
+
+char *as_file_near(const char *path) {
+  size_t n = strlen(path);
+  while (n > 1 && path[n - 1] == '/') n--;
+  size_t from = n;
+  while (from && path[from - 1] != '/') from--;
+  as_buf folder = {0}, word = {0}, found = {0};
+  as_buf_add(&folder, from ? path : ".", from ? from : 1);
+  as_buf_add(&word, path + from, n - from);
+  struct dirent **items = NULL;
+  int count = scandir(folder.data, &items, NULL, alphasort);
+  const char **names = as_alloc(((size_t)(count > 0 ? count : 0) + 1) * sizeof *names);
+  size_t n_names = 0;
+  for (int i = 0; i < count; i++)
+    if (items[i]->d_name[0] != '.') names[n_names++] = items[i]->d_name;
+  const char *near = word.len ? as_suggest(word.data, names, n_names) : NULL;
+  if (near) {
+    as_buf_add(&found, path, from);
+    as_buf_adds(&found, near);
+  }
+  for (int i = 0; i < count; i++) free(items[i]);
+  free(items);
+  as_free(names);
+  as_buf_free(&folder);
+  as_buf_free(&word);
+  return found.data;
+}

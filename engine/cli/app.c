@@ -113,13 +113,36 @@ const char *as_app_openable(as_arena *arena, const as_run_bundle *bundle, const 
   return path ? path : document;
 }
 
+/* A column whose name is wrong is why each record lacks a field: it is told first. */
+static bool is_cause(const as_diags *diags, const as_diag *d) {
+  if (!d->help || !d->document || strcmp(d->code, "W0302") != 0)
+    return false;
+  for (size_t i = 0; i < as_diags_count(diags); i++) {
+    const as_diag *other = as_diags_at(diags, i);
+    if (other->document && strcmp(other->document, d->document) == 0 && (strcmp(other->code, "E0303") == 0 || strcmp(other->code, "E0304") == 0))
+      return true;
+  }
+  return false;
+}
+
+/* What lies beside a bundle that is not there: those who read bundles cannot look. */
+static void look_beside(as_arena *arena, as_diag *d) {
+  if (strcmp(d->code, "E0219") != 0 || !d->document || access(d->document, F_OK) == 0)
+    return;
+  char *near = as_file_near(d->document);
+  if (near)
+    d->help = as_arena_printf(arena, "did you mean `%s`?", near);
+  as_free(near);
+}
+
 static void show(const as_app *app, const as_diags *diags, const as_run_bundle *bundle, size_t most, const char *more) {
   size_t shown = 0, count = as_diags_count(diags), left[3] = {0};
   as_arena *arena = as_arena_new();
-  for (int severity = AS_ERROR; severity <= AS_NOTE; severity++)
+  for (int rank = -1; rank <= AS_NOTE; rank++) /* causes, errors, warnings, notes */
     for (size_t i = 0; i < count; i++) {
       as_diag d = *as_diags_at(diags, i);
-      if ((int)d.severity != severity)
+      int severity = d.severity;
+      if ((is_cause(diags, &d) ? -1 : severity) != rank)
         continue;
       if (most && shown >= most) {
         left[severity]++;
@@ -128,6 +151,7 @@ static void show(const as_app *app, const as_diags *diags, const as_run_bundle *
       as_buf text = {0};
       if (bundle && d.document)
         d.document = as_app_openable(arena, bundle, d.document);
+      look_beside(arena, &d);
       as_diag_format(&d, app->color_err, &text);
       fwrite(text.data, 1, text.len, stderr);
       as_buf_free(&text);

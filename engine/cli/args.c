@@ -355,7 +355,7 @@ void as_args_otherwise(as_args *args, const char *flag, const char *value, const
 
 void as_args_settle(as_args *args, as_diags *diags) {
   const as_command *c = args->command;
-  const char *help = as_arena_printf(args->arena, "usage: assay %s %s", c->name, c->usage);
+  const char *help = as_arena_printf(args->arena, "usage: assay %s%s%s", c->name, *c->usage ? " " : "", c->usage);
   if (args->n_words < c->min_words)
     as_diags_add(diags, "E0705", AS_ERROR, NULL, 0, 0, help, "`assay %s` needs a %s", c->name, c->words);
   else if (args->n_words > c->max_words)

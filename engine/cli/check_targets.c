@@ -161,8 +161,12 @@ int as_check_sort(as_check_targets *t) {
   what *are = as_arena_calloc(app->arena, (n + 1) * sizeof *are);
   for (size_t i = 0; i < n; i++) {
     are[i] = path_is(t, words[i]);
-    if (are[i] == IS_MISSING)
-      return refuse(t, "E0820", NULL, as_arena_printf(app->arena, "there is no `%s` to check", words[i]), AS_EXIT_MISSING);
+    if (are[i] == IS_MISSING) {
+      char *near = as_file_near(words[i]);
+      const char *help = near ? as_arena_printf(app->arena, "did you mean `%s`?", near) : "give a rule, a test, a pack, kinds, assay.yaml or a bundle";
+      as_free(near);
+      return refuse(t, "E0820", help, as_arena_printf(app->arena, "there is no `%s` to check", words[i]), AS_EXIT_MISSING);
+    }
     if (are[i] != IS_CONFIG)
       continue;
     const char *path = without_slash(app->arena, words[i]);

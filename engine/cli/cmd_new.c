@@ -155,7 +155,7 @@ static int write_files(making *m, const as_node *files, as_buf *told) {
       return refuse(m, AS_EXIT_INTERNAL, NULL, as_arena_printf(arena, "`%s` does not lie below %s", as_node_str(f, "path", ""), m->folder));
     struct stat st;
     if (!as_node_boolean(f, "change", false) && lstat(path, &st) == 0)
-      return refuse(m, AS_EXIT_IO, NULL, as_arena_printf(arena, "%s is there already; nothing is written", path));
+      return refuse(m, AS_EXIT_IO, "give another name or folder, or take it away first", as_arena_printf(arena, "%s is there already; nothing is written", path));
   }
   for (const as_node *f = files->first; f; f = f->next) {
     const char *path = path_of(m, f);

@@ -87,7 +87,12 @@ bool as_app_config(as_app *app, const char *path, as_diags *diags) {
   as_buf text = {0};
   const char *why = NULL;
   if (!as_file_read(AT_FDCWD, path, CONFIG_BYTES, &text, &why)) {
-    as_diags_add(diags, "E0710", AS_ERROR, path, 0, 0, NULL, "the settings cannot be read: %s", why ? why : strerror(errno));
+    int error = errno;
+    char *near = as_file_near(path);
+    errno = error;
+    as_diags_add(diags, "E0710", AS_ERROR, path, 0, 0,
+                 near ? as_arena_printf(app->arena, "did you mean `%s`?", near) : "without --config the nearest assay.yaml from here upwards is read", "the settings cannot be read: %s", why ? why : strerror(errno));
+    as_free(near);
     as_buf_free(&text);
     return false;
   }

@@ -290,8 +290,10 @@ static as_bundle_status settle_as_of(as_bundling *b) {
     found = true;
   }
   if (found) return AS_BUNDLE_OK;
+  bool pack = false;
+  for (size_t i = 0; b->paths && i < b->paths->count; i++) pack = pack || strcmp(b->paths->paths[i], "pack.yaml") == 0;
   as_diags_add(b->diags, "E0205", AS_ERROR, b->has_manifest ? b->manifest.document : NULL, 0, 0,
-               "give --at 2026-06-30, or state `as_of: 2026-06-30` in " MANIFEST,
+               pack ? "this is a pack of rules: name a bundle, and the pack with --rules" : "give --at 2026-06-30, or state `as_of: 2026-06-30` in " MANIFEST,
                "it is not said for which moment to judge: there is no as_of, and no document says when it was collected");
   return AS_BUNDLE_INVALID;
 }
@@ -310,7 +312,8 @@ static void check_collected(as_bundling *b) {
     bool back = b->options->at != NULL;
     as_sink sink;
     as_sink_open(&sink, b->diags, b->options->strict, document->path, (as_str){NULL, 0});
-    as_sink_report(&sink, back ? "N0221" : "W0221", back ? AS_NOTE : AS_WARNING, 0, 0, NULL, "%s", message.data);
+    as_sink_report(&sink, back ? "N0221" : "W0221", back ? AS_NOTE : AS_WARNING, 0, 0,
+                   back ? NULL : "mend `collected_at`, or judge a later moment with --at", "%s", message.data);
     as_buf_free(&message);
   }
 }
@@ -325,7 +328,8 @@ static as_bundle_status read_any(as_bundling *b) {
     return as_bundling_stream(b);
   }
   if (stat(path, &st) != 0) {
-    as_diags_add(b->diags, "E0219", AS_ERROR, path, 0, 0, NULL, "cannot be read: %s", strerror(errno));
+    as_diags_add(b->diags, "E0219", AS_ERROR, path, 0, 0, "a bundle is a folder, an archive or a document; - reads standard input",
+                 "cannot be read: %s", strerror(errno));
     return AS_BUNDLE_MISSING;
   }
   b->out->name = base_name(b->arena, path);

@@ -160,7 +160,8 @@ static as_coerced coerce_boolean(const as_coerce *how, const as_field *field, co
   }
   bool yes = is_word(text, "true") || is_word(text, "yes") || as_str_is(text, "1");
   bool no = is_word(text, "false") || is_word(text, "no") || as_str_is(text, "0");
-  if (!yes && !no) return fault_type(fault, field, AS_T_BOOLEAN, node, NULL);
+  if (!yes && !no)
+    return fault_type(fault, field, AS_T_BOOLEAN, node, how->flags & AS_COERCE_CELL ? "write yes or no" : "write true or false");
   if (!(how->flags & AS_COERCE_CELL)) return fault_type(fault, field, AS_T_BOOLEAN, node, yes ? "write true" : "write false");
   out->u.boolean = yes;
   return AS_COERCED;

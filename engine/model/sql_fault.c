@@ -263,6 +263,8 @@ static void tell_compiling(const as_sql *sql, as_str text, const char *said, as_
     snprintf(fault->message, sizeof fault->message, "`%.200s` cannot stand here", name);
     if (is_field(sql, text, name, c))
       snprintf(fault->help, sizeof fault->help, "it is a word of SQL; the column is written \"%.100s\"", name);
+    else if (fault->at == 0)
+      snprintf(fault->help, sizeof fault->help, "a query begins with SELECT or WITH");
   } else if (between(said, "table ", " may not be modified", name, sizeof name)) {
     snprintf(fault->message, sizeof fault->message, "SQL only reads here: write a SELECT");
     fault->at = 0;

@@ -43,8 +43,10 @@ static const char *describe(as_type type) {
 
 /* [-0, +0, v] */
 static void wrong_type(lua_State *L, const as_view *view, const as_slot *slot, as_type type, int index) {
-  luaL_error(L, "where: %s.%s is %s, and is compared with a %s", view->kind->name->text, slot->name, describe(type),
-             luaL_typename(L, index));
+  static const char *const written[] = {[AS_T_BOOLEAN] = "; write true or false", [AS_T_DATE] = "; write date \"2026-01-31\"", [AS_T_TIME] = "; write date \"2026-01-31\"",
+                                        [AS_T_DURATION] = "; write duration \"30 d\"", [AS_T_LIST] = NULL};
+  luaL_error(L, "where: %s.%s is %s, and is compared with a %s%s", view->kind->name->text, slot->name, describe(type),
+             luaL_typename(L, index), written[type] ? written[type] : "");
 }
 
 /* [-0, +0, v] */

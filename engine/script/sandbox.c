@@ -220,9 +220,21 @@ void as_sandbox_open(lua_State *L) {
 
 /* ---- environments ---- */
 
+/* What somebody may look for who knows Lua, or other rules. NULL: nothing to say. */
+static const char *hint(const char *name) {
+  static const char *const arguments[] = {"isms", "params", NULL};
+  static const char *const absent[] = {"_G", "collectgarbage", "coroutine", "debug", "dofile", "getmetatable", "io", "load", "loadfile", "loadstring", "os",
+                                       "package", "pcall", "print", "rawget", "rawlen", "rawset", "setmetatable", "warn", "xpcall", NULL};
+  if (as_word_at(arguments, name) >= 0) return "there is no global `%s`; it is an argument: function(isms, params), in conditions function(member, isms, params)";
+  if (strcmp(name, "unpack") == 0) return "there is no global `%s`; did you mean `table.unpack`?";
+  return as_word_at(absent, name) >= 0 ? "there is no global `%s`: it is Lua's, and rules do without it (docs/sandbox.md)" : NULL;
+}
+
 /* Upvalue 1: the names. [-2, +1, v] */
 static int global_missing(lua_State *L) {
   if (lua_type(L, 2) != LUA_TSTRING) return luaL_error(L, "a global has a name");
+  const char *more = hint(lua_tostring(L, 2));
+  if (more) return luaL_error(L, more, lua_tostring(L, 2));
   return as_sandbox_unknown(L, lua_upvalueindex(1), "there is no global `%s`", lua_tostring(L, 2));
 }
 

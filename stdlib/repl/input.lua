@@ -1,5 +1,6 @@
 -- What is typed: compiled as an expression, else as a statement; whether it goes on in the next line; where an error is.
 
+local blame = require "blame"
 local render = require "repl.render"
 local space = require "repl.space"
 
@@ -134,6 +135,7 @@ local function told(message, traceback, chunk)
       fault.help = ("`local %s` lives within the input where it stands; leave `local` out to keep it"):format(word)
     end
     local column = word ~= nil and source:find("%f[%w_]" .. word .. "%f[^%w_]") or nil
+    fault.help = fault.help or blame.help(fault.message)
     fault.column = column ~= nil and (utf8.len(source:sub(1, column - 1)) or column - 1) + 1 or nil
   end
   return fault

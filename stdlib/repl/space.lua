@@ -55,6 +55,7 @@ local function read(_, name)
   if value ~= nil or name == "isms" then return value end
   if type(name) ~= "string" then error("a global has a name", 2) end
   local near = engine.suggest(name, space.names())
+  if name == "print" then error("there is no `print`: the values of an expression are shown by themselves", 2) end
   error(("there is no `%s`%s"):format(name, near and ("; did you mean `%s`?"):format(near) or ""), 2)
 end
 
