@@ -234,7 +234,7 @@ What happens when a limit is met:
 | a document | an error with line and column; the kind counts as not supplied, exit code 2. A line of NDJSON or text that is too long is left out, and the document counts as unreadable |
 | a bundle or archive | the bundle is refused as a whole, exit code 65 |
 | a pattern in a rule, memory, time, steps | the rule's result is `error`, exit code 2 |
-| the loading of all rule files, together 5 s (or `time`, where that is more) and 256 MB (or `memory`) | the file that was being loaded is left out (E0632), its requirement is an `error`, exit code 2 |
+| loading all rule files: 5 s together (or `time`, where that is more), 256 MB (or `memory`) | the file that was being loaded is left out (E0632), its requirement is an `error`, exit code 2 |
 
 These do not change: 1,000 problems of one document and 10,000 of a run are told, the rest is counted; a pattern is compiled without its just-in-time
 compiler; archives keep 128 MB of members in memory and are passed through at most 64 times.

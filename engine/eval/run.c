@@ -6,6 +6,7 @@
 
 #include "eval/ask_inside.h"
 #include "eval/crew.h"
+#include "eval/loading.h"
 #include "eval/result.h"
 #include "eval/shapes.h"
 
@@ -274,6 +275,38 @@ static void hold_session(running *r, as_child *zygote) {
   r->stopped = true;
 }
 
+/* Takes what the zygote sends until it is through, or is to be ended. False where it sent what makes no sense. */
+static bool listen(running *r, as_child *zygote, bool needs_stdin, const volatile bool *stop) {
+  const as_run_options *options = r->options;
+  as_child *const children[] = {zygote};
+  bool sense = true;
+  zygote->deadline = as_proc_now() + 2 * options->seconds + LOAD_SECONDS;
+  for (;;) {
+    as_msg msg;
+    as_frames_state state;
+    while (sense && !r->stopped && !r->ready && (state = as_frames_next(zygote->frames, &msg)) != AS_FRAMES_MORE)
+      sense = state == AS_FRAMES_MESSAGE && take(r, &msg);
+    if (r->loaded) {
+      zygote->deadline = 0;
+      if (idle(options, needs_stdin) > 0)
+        as_child_due(zygote, idle(options, needs_stdin));
+    }
+    if (r->ready)
+      hold_session(r, zygote);
+    if (!sense || r->stopped || zygote->fd < 0 || (stop && *stop))
+      return sense;
+    as_children_wait(children, 1, 0, stop);
+  }
+}
+
+/* Forgets what a zygote said that did not come to an end with loading the rules. */
+static void begin_anew(running *r) {
+  as_diags_free(r->diags);
+  r->diags = as_diags_new();
+  r->has_walls = false;
+  r->fault = NULL;
+}
+
 int as_run(const as_run_options *options, const as_run_listener *listener, const volatile bool *stop) {
   return as_run_with(options, listener, stop, as_zygote_main);
 }
@@ -281,35 +314,25 @@ int as_run(const as_run_options *options, const as_run_listener *listener, const
 int as_run_with(const as_run_options *options, const as_run_listener *listener, const volatile bool *stop, as_child_fn main) {
   running r = {.options = options, .listener = listener, .arena = as_arena_new(), .diags = as_diags_new()};
   r.streams = as_calloc(options->n_bundles + 1, sizeof *r.streams);
-  bool needs_stdin = false, sense = true;
+  bool needs_stdin = false;
   for (size_t i = 0; i < options->n_bundles; i++)
     needs_stdin = needs_stdin || strcmp(options->bundles[i], "-") == 0;
-  as_child zygote;
+  as_loading *loading = as_loading_new(options);
+  as_child zygote = {.fd = -1};
   int code = AS_EXIT_OK;
-  if (!as_child_spawn(&zygote, main, (void *)options, options->session ? AS_CHILD_ASKED : needs_stdin ? AS_CHILD_STDIN : 0u)) {
-    as_diags_add(r.diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "no process could be started");
-    tell_loaded(&r);
-    code = AS_EXIT_INTERNAL;
-    goto out;
-  }
-  zygote.deadline = as_proc_now() + 2 * options->seconds + LOAD_SECONDS;
-  as_child *const children[] = {&zygote};
-  while (!r.stopped && sense) {
-    as_msg msg;
-    as_frames_state state;
-    while (sense && !r.stopped && !r.ready && (state = as_frames_next(zygote.frames, &msg)) != AS_FRAMES_MORE)
-      sense = state == AS_FRAMES_MESSAGE && take(&r, &msg);
-    if (r.loaded) {
-      zygote.deadline = 0;
-      if (idle(options, needs_stdin) > 0)
-        as_child_due(&zygote, idle(options, needs_stdin));
+  bool sense;
+  do {
+    as_child_end(&zygote);
+    begin_anew(&r);
+    if (!as_child_spawn(&zygote, main, (void *)(uintptr_t)as_loading_options(loading),
+                        options->session ? AS_CHILD_ASKED : needs_stdin ? AS_CHILD_STDIN : 0u)) {
+      as_diags_add(r.diags, "E0633", AS_ERROR, NULL, 0, 0, NULL, "no process could be started");
+      tell_loaded(&r);
+      code = AS_EXIT_INTERNAL;
+      goto out;
     }
-    if (r.ready)
-      hold_session(&r, &zygote);
-    if (!sense || r.stopped || zygote.fd < 0 || (stop && *stop))
-      break;
-    as_children_wait(children, 1, 0, stop);
-  }
+    sense = listen(&r, &zygote, needs_stdin, stop);
+  } while (sense && !r.loaded && !r.refused && !r.stopped && !(stop && *stop) && as_loading_again(loading, &zygote, r.fault));
   if (zygote.fd >= 0)
     as_child_end(&zygote);
   if (stop && *stop)
@@ -322,6 +345,7 @@ int as_run_with(const as_run_options *options, const as_run_listener *listener, 
     settle(&r, &zygote);
   as_child_end(&zygote);
 out:
+  as_loading_free(loading);
   for (size_t i = 0; i < options->n_bundles; i++)
     if (r.streams[i].arena)
       close_stream(&r.streams[i]);
