@@ -148,7 +148,7 @@ static void test_booleans(void **state) {
   has(yaml("boolean", "yes", 0), "[write true]");
   has(yaml("boolean", "0", 0), "[write false]");
   has(yaml("boolean", "\"true\"", 0), "[write true]");
-  has(yaml("boolean", "maybe", 0), "is neither true nor false []");
+  has(yaml("boolean", "maybe", 0), "is neither true nor false [write true or false]");
   const char *const yes[] = {"true", "TRUE", "Yes", "1", " yes "}, *const no[] = {"false", "False", "no", "NO", "0"};
   for (size_t i = 0; i < 5; i++) {
     same(cell("boolean", yes[i]), "true");
