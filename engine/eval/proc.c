@@ -233,11 +233,11 @@ bool as_children_wait(as_child *const *children, size_t n, double seconds, const
   return happened;
 }
 
-void as_child_wait_or(as_child *child, int fd, bool *input) {
+void as_child_wait_or(as_child *child, int fd, double seconds, bool *input) {
   as_child *const one[] = {child};
   struct pollfd fds[] = {{.fd = child->fd, .events = POLLIN}, {.fd = fd, .events = POLLIN}};
   *input = false;
-  if (poll(fds, 2, patience(one, 1, 0)) < 0)
+  if (poll(fds, 2, patience(one, 1, seconds > 0 ? as_proc_now() + seconds : 0)) < 0)
     return;
   *input = fds[1].revents != 0;
   if (fds[0].revents) {

@@ -55,8 +55,8 @@ bool as_proc_null_stdin(void);
  * over. One whose bytes are still coming gets some more time, but not for ever. Returns false where `stop` became true, or after `seconds` (0: no such end) without anything happening. */
 bool as_children_wait(as_child *const *children, size_t n, double seconds, const volatile bool *stop);
 
-/* The same for one child, or until descriptor `fd` can be read, which is left to the caller: *input. */
-void as_child_wait_or(as_child *child, int fd, bool *input);
+/* The same for one child, or until descriptor `fd` can be read, which is left to the caller: *input; for `seconds` at most (0: no such end). */
+void as_child_wait_or(as_child *child, int fd, double seconds, bool *input);
 
 /* SIGKILL, and reaps. Frees what the child holds; harmless on one that has ended. */
 void as_child_end(as_child *child);

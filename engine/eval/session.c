@@ -11,6 +11,7 @@
 
 #define START_SECONDS 15.0  /* until the process that answers is ready */
 #define SOON_SECONDS 1.0    /* in which it must have ended what was cut */
+#define AGAIN_SECONDS 0.05  /* between the signals that cut */
 #define AFTER_SECONDS 10.0  /* of silence, beyond the time of a question, while the answer is written */
 #define STARTS 3u           /* in a row that may fail */
 #define ANSWER_SECONDS 300.0 /* for all of an answer, however it comes */
@@ -191,8 +192,10 @@ bool as_session_serve(as_host *host, const as_tally *tally, as_child_fn child) {
   signal(SIGALRM, SIG_IGN); /* for the process that answers: it may be cut when it has not begun, or has just ended */
   bool ok = start(&s), more = true, input;
   while (ok && more && !s.gone) {
-    as_child_wait_or(&s.child, STDIN_FILENO, &input);
+    as_child_wait_or(&s.child, STDIN_FILENO, s.cut ? AGAIN_SECONDS : 0, &input);
     listen(&s);
+    if (s.cut && s.child.fd >= 0) /* it may just have begun, and was deaf until then */
+      kill(s.child.pid, SIGALRM);
     if (!s.gone && (s.nonsense || s.child.fd < 0))
       ok = replace(&s);
     if (ok && input)

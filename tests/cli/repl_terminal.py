@@ -131,7 +131,7 @@ def interrupt(bundle):
     t.type("while true do end\n")
     t.wait("while true do end\n")
     t.type("\x03")
-    t.wait("interrupted at input 2:1")
+    t.wait("interrupted")
     t.prompt()
     t.line("kept", "\n5\n")
     t.type("{ 1,\n")

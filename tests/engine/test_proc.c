@@ -258,12 +258,12 @@ static void is_asked(void **state) {
     as_msg msg;
     assert_int_equal(write(child.ask, &n, 1), 1);
     while (as_frames_next(child.frames, &msg) != AS_FRAMES_MESSAGE) {
-      as_child_wait_or(&child, ends[0], &input);
+      as_child_wait_or(&child, ends[0], 0, &input);
       assert_false(input);
     }
   }
   assert_int_equal(write(ends[1], "x", 1), 1);
-  as_child_wait_or(&child, ends[0], &input);
+  as_child_wait_or(&child, ends[0], 0, &input);
   assert_true(input);
   close(child.ask);
   child.ask = 0;
@@ -274,7 +274,7 @@ static void is_asked(void **state) {
   assert_true(as_child_spawn(&child, doubles, NULL, AS_CHILD_ASKED)); /* one that is not asked overruns */
   as_child_due(&child, 0.05);
   while (child.fd >= 0)
-    as_child_wait_or(&child, -1, &input);
+    as_child_wait_or(&child, -1, 0.01, &input);
   assert_true(child.overran);
   as_child_end(&child);
   close(ends[0]);
