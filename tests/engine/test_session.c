@@ -50,13 +50,17 @@ static void answer(int out, const char *how) {
     say(out, AS_MSG_ANSWER, "{\"status\":\"ok\",\"note\":\"n\"}");
   } else if (strcmp(how, "rows_first") == 0) {
     say(out, AS_MSG_ROWS, "{\"rows\":[[1]]}");
+    say(out, AS_MSG_ANSWER, "{\"status\":\"ok\"}");
   } else if (strcmp(how, "short_row") == 0) {
     say(out, AS_MSG_ROWS, "{\"columns\":[\"a\",\"b\"]}");
     say(out, AS_MSG_ROWS, "{\"rows\":[[1]]}");
+    say(out, AS_MSG_ANSWER, "{\"status\":\"ok\"}");
   } else if (strcmp(how, "no_columns") == 0) {
     say(out, AS_MSG_ROWS, "{\"columns\":[]}");
+    say(out, AS_MSG_ANSWER, "{\"status\":\"ok\"}");
   } else if (strcmp(how, "odd_columns") == 0) {
     say(out, AS_MSG_ROWS, "{\"columns\":[1]}");
+    say(out, AS_MSG_ANSWER, "{\"status\":\"ok\"}");
   } else if (strcmp(how, "unknown_member") == 0) {
     say(out, AS_MSG_ANSWER, "{\"status\":\"ok\",\"write\":\"/etc/passwd\"}");
   } else if (strcmp(how, "unknown_status") == 0) {
