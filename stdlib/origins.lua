@@ -46,13 +46,24 @@ function origins.check(mine, name)
   return { file = chunk, line = part and part.line or nil }, part, source
 end
 
+local params_of = {} -- source → rule id → where its params stand
+
+local function params(source, id)
+  local known = params_of[source] or {}
+  params_of[source] = known
+  if known[id] == nil then
+    local top = rule_parts.rule(source, id).params
+    known[id] = top ~= nil and top.text:sub(1, 1) == "{" and rule_parts.entries(source, top.from) or {}
+  end
+  return known[id]
+end
+
 local function declared(mine, name)
   local chunk = mine.declared ~= nil and mine.declared[name] or nil
   if chunk == nil or chunk == "rule" then chunk = origins.file(mine) end
   local source = origins.source(mine, chunk)
   if source == nil then return { file = chunk } end
-  local top = rule_parts.rule(source, mine.id).params
-  local keyed = top ~= nil and top.text:sub(1, 1) == "{" and rule_parts.entries(source, top.from) or {}
+  local keyed = params(source, mine.id)
   local line = keyed[name] ~= nil and keyed[name].line or source:line(source:key(name))
   return { file = chunk, line = line }
 end
