@@ -173,7 +173,7 @@ const as_command as_cmd_list = {
                "  assay list params --control A.5.18 --effective\n"
                "  assay list kinds accounts\n"
                "  assay list reference where\n"
-               "  assay list kinds laptops --format lua >types/laptops.lua\n\n"
+               "  assay list kinds laptops --format lua >acme/.types/laptops.lua\n\n"
                "exit codes:\n"
                "  0 listed   64 usage, or no such thing   65 invalid rules or settings\n",
     .flags = flags,
