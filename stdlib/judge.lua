@@ -122,7 +122,7 @@ function judge.run(argument)
         local at = blame.of(text, traceback)
         local file = at.file ~= nil and entry.sources ~= nil and entry.sources[at.file] or nil
         engine.diag {
-          code = "E0610", severity = "error", document = file ~= nil and file.shown or entry.path, line = at.line, help = at.help,
+          code = "E0610", severity = "error", document = file ~= nil and at.file or entry.path, line = at.line, help = at.help,
           source = file ~= nil and at.line ~= nil and blame.line(file.text, at.line) or nil,
           message = ("%s%s: %s"):format(argument.rule, check and ", check " .. check.name or "", at.message),
         }
