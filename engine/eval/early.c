@@ -1,20 +1,13 @@
-/* The thread of the zygote: kinds, the hash of the stdlib, the bundle that is alone. Calls no Lua and sends nothing. */
+/* The thread of the zygote: kinds, walls to come, the bundle that is alone. Calls no Lua and sends nothing. */
 #include "eval/early.h"
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
-#include <string.h>
 #include <time.h>
 
-#include "base/file.h"
-#include "base/hash.h"
-
 #define STACK_BYTES ((size_t)16 << 20) /* as the process has it */
-#define STDLIB_FILES 10000u
-#define FILE_BYTES ((uint64_t)64 << 20)
 
-typedef enum { BEGUN, HAS_KINDS, HAS_HASH, OVER } stage;
+typedef enum { BEGUN, HAS_KINDS, OVER } stage;
 
 struct as_early {
   as_host *host;
@@ -27,7 +20,6 @@ struct as_early {
   stage stage;      /* under the lock; what follows is written before the stage that it belongs to */
   as_diags *diags;  /* of the kinds */
   bool usable;      /* the kinds */
-  char hash[65];
   as_reading_done read;
 };
 
@@ -51,42 +43,11 @@ static bool await(as_early *early, stage wanted, double deadline) {
   return in_time;
 }
 
-static bool is_hashed(const char *path) {
-  size_t n = strlen(path);
-  return ((n > 4 && strcmp(path + n - 4, ".lua") == 0) || (n > 5 && strcmp(path + n - 5, ".yaml") == 0)) && strncmp(path, "types/", 6) != 0;
-}
-
-/* Of all Lua and YAML files but the annotations for editors, which no run reads: their sorted paths, each with the hash of the file. */
-static void hash_stdlib(as_early *early) {
-  const char *folder = early->host->options->stdlib, *why = NULL;
-  as_paths paths = {0};
-  as_buf lines = {0}, text = {0}, path = {0};
-  if (!as_file_walk(folder, STDLIB_FILES, &paths, NULL))
-    return;
-  for (size_t i = 0; i < paths.count; i++) {
-    char hex[65];
-    if (!is_hashed(paths.paths[i]))
-      continue;
-    path.len = 0;
-    as_buf_printf(&path, "%s/%s", folder, paths.paths[i]);
-    bool read = as_file_read(AT_FDCWD, path.data, FILE_BYTES, &text, &why);
-    as_sha256_hex(text.data, read ? text.len : 0, hex);
-    as_buf_add(&lines, paths.paths[i], strlen(paths.paths[i]) + 1);
-    as_buf_printf(&lines, "%s\n", hex);
-    as_buf_free(&text);
-  }
-  as_sha256_hex(lines.data, lines.len, early->hash);
-  as_buf_free(&path);
-  as_buf_free(&lines);
-  as_paths_free(&paths);
-}
-
 static void *work(void *ctx) {
   as_early *early = ctx;
   early->usable = as_host_kinds(early->host, early->diags);
   reach(early, HAS_KINDS);
-  hash_stdlib(early);
-  reach(early, HAS_HASH);
+  as_wall_prepare(early->host->wall);
   if (early->path && early->usable)
     as_worker_read(early->host, early->path, &early->read);
   reach(early, OVER);
@@ -118,11 +79,6 @@ bool as_early_kinds(as_early *early) {
   for (size_t i = 0; i < as_diags_count(early->diags); i++)
     as_diags_push(early->host->diags, as_diags_at(early->diags, i));
   return early->usable;
-}
-
-const char *as_early_hash(as_early *early) {
-  await(early, HAS_HASH, 0);
-  return early->hash;
 }
 
 const as_reading_done *as_early_end(as_early *early, bool *late) {

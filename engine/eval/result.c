@@ -58,7 +58,8 @@ static as_node *sandbox(as_arena *arena, const as_tally *tally, const as_walls *
   return map;
 }
 
-static as_node *run_part(as_arena *arena, const as_tally *tally, const as_node *bundle) {
+static as_node *run_part(as_arena *arena, const as_tally *tally, const as_result_parts *parts) {
+  const as_node *bundle = parts->bundle;
   const as_run_options *o = tally->options;
   const as_node *loaded = tally->plan->loaded;
   as_node *run = as_node_new(arena, AS_MAP);
@@ -67,7 +68,8 @@ static as_node *run_part(as_arena *arena, const as_tally *tally, const as_node *
   put_copy(arena, run, "period", bundle, "period");
   as_node_put(arena, run, "engine", as_node_text(arena, AS_STR(AS_ENGINE_VERSION)));
   as_node_put(arena, run, "packs", packs(arena, loaded));
-  put_copy(arena, run, "stdlib_sha256", loaded, "stdlib_sha256");
+  if (*parts->stdlib_sha256)
+    as_node_put(arena, run, "stdlib_sha256", as_node_text(arena, as_str_of(parts->stdlib_sha256)));
   if (as_node_get(loaded, "params"))
     put_copy(arena, run, "params", loaded, "params");
   else
@@ -87,7 +89,7 @@ as_node *as_result_compose(as_arena *arena, const as_tally *tally, const as_resu
     return NULL;
   as_node *doc = as_node_new(arena, AS_MAP);
   as_node_put(arena, doc, "schema", as_node_text(arena, AS_STR("assay.result/1")));
-  as_node *run = as_node_put(arena, doc, "run", run_part(arena, tally, parts->bundle));
+  as_node *run = as_node_put(arena, doc, "run", run_part(arena, tally, parts));
   as_node_put(arena, doc, "summary", as_node_copy(arena, tally->summary));
   put_copy(arena, doc, "criteria", tally->derived, "criteria");
   as_node_put(arena, doc, "requirements", as_tally_requirements(tally, arena));

@@ -10,6 +10,7 @@ typedef struct {
   const as_node *documents; /* list */
   const as_node *diags;     /* list */
   const as_walls *walls;    /* that were up; NULL: none */
+  const char *stdlib_sha256; /* empty: unknown */
 } as_result_parts;
 
 /* Composes the document in canonical order, digest included; pinned to the arena. The digest leaves out run.walls.sandbox, which

@@ -9,6 +9,7 @@
 #include "eval/loading.h"
 #include "eval/result.h"
 #include "eval/shapes.h"
+#include "eval/stdlib.h"
 
 #define LOAD_SECONDS 15.0 /* for the kinds and packs; their own budget is smaller */
 #define IDLE_SECONDS 60.0 /* that the zygote may be silent for, beyond what it gives its workers */
@@ -33,6 +34,7 @@ typedef struct {
   bool ready;      /* the session can be asked */
   bool refused;    /* a wall is missing that the options demand; the diagnostics say so */
   as_walls walls;
+  char stdlib_sha256[65];
   as_diags *diags; /* about the packs */
   as_node *fault;  /* while loading */
   stream *streams;
@@ -85,7 +87,7 @@ static void hand_on(running *r) {
     as_diags_sort(s->diags);
     as_run_bundle b = {.index = r->next, .path = o->bundles[r->next], .diags = s->diags, .packs = as_node_get(r->plan.loaded, "packs"), .code = s->code};
     if (s->code == AS_EXIT_OK && s->bundle) {
-      as_result_parts parts = {s->bundle, s->documents, diagnostics(s), &r->walls};
+      as_result_parts parts = {s->bundle, s->documents, diagnostics(s), &r->walls, r->stdlib_sha256};
       b.result = as_result_compose(s->arena, s->tally, &parts);
       b.answer = s->tally->answer;
       b.incomplete = s->tally->incomplete || as_node_boolean(s->bundle, "incomplete", false);
@@ -331,6 +333,8 @@ int as_run_with(const as_run_options *options, const as_run_listener *listener, 
       code = AS_EXIT_INTERNAL;
       goto out;
     }
+    if (!*r.stdlib_sha256)
+      as_stdlib_hash(options->stdlib, r.stdlib_sha256); /* the zygote has its hands full meanwhile */
     sense = listen(&r, &zygote, needs_stdin, stop);
   } while (sense && !r.loaded && !r.refused && !r.stopped && !(stop && *stop) && as_loading_again(loading, &zygote, r.fault));
   if (zygote.fd >= 0)

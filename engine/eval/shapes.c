@@ -156,7 +156,7 @@ static const as_shape pack_members[] = {TEXT_REQUIRED("name"), TEXT("version"), 
 static const as_shape pack = MAP("pack", pack_members);
 static const as_shape loaded_members[] = {
     LIST_REQUIRED("rules", &loaded_rule, 10000), LIST_REQUIRED("catalog", &text, 20000), LIST_REQUIRED("unjudged", &as_shape_requirement, 20000),
-    LIST_REQUIRED("packs", &pack, 1000), HASH("stdlib_sha256"), SCALARS("params", 10000),
+    LIST_REQUIRED("packs", &pack, 1000), SCALARS("params", 10000),
     {.name = "config", .type = AS_SHAPE_ANY}, COUNT("errors"), END};
 const as_shape as_shape_loaded = MAP("packs.load", loaded_members);
 

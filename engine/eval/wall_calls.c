@@ -1,5 +1,5 @@
-/* Walls: which system calls a process may make, by libseccomp. A list for each stage; the programs are compiled once and loaded by
- * whoever enters a stage.
+/* Walls: which system calls a process may make, by libseccomp. A list for each stage; the programs are compiled once, while there
+ * is time or when a stage is entered first, and loaded by whoever enters it.
  *
  * Stages `read` and `wait` answer ENOSYS to what is not listed, as a kernel would that does not have it, and kill whoever
  * tries what no library would try by itself. Stages `judge` and `answer` kill for everything that is not listed. */
@@ -180,22 +180,31 @@ bool as_wall_compile(as_wall *wall) {
   uint32_t action = SCMP_ACT_KILL_PROCESS;
   if (syscall(SYS_seccomp, 2 /* GET_ACTION_AVAIL */, 0, &action) != 0)
     return false;
-  bool ok = true;
-  for (int stage = 0; stage < AS_STAGE_ANSWER; stage++)
-    ok = compile(1u << stage, wall->up.landlock > 0, &wall->programs[stage]) && ok;
-  return ok;
+  return compile(READ, wall->up.landlock > 0, &wall->programs[AS_STAGE_READ]);
+}
+
+static bool is_compiled(as_wall *wall, as_stage stage) {
+  return wall->programs[stage].n || compile(1u << stage, wall->up.landlock > 0, &wall->programs[stage]);
+}
+
+void as_wall_prepare(as_wall *wall) {
+  if (!wall || !wall->up.seccomp)
+    return;
+  is_compiled(wall, AS_STAGE_WAIT); /* where that fails, raising the wall does */
+  is_compiled(wall, AS_STAGE_JUDGE);
 }
 
 void as_wall_prepare_answer(as_wall *wall) {
   if (wall && wall->up.seccomp)
-    wall->up.seccomp = compile(ANSWER, wall->up.landlock > 0, &wall->programs[AS_STAGE_ANSWER]);
+    wall->up.seccomp = is_compiled(wall, AS_STAGE_ANSWER);
 }
 
 bool as_wall_calls(as_wall *wall, as_stage stage) {
   if (!wall || !wall->up.seccomp)
     return true;
+  bool compiled = is_compiled(wall, stage);
   struct sock_fprog program = {wall->programs[stage].n, wall->programs[stage].code};
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && syscall(SYS_seccomp, 1 /* SET_MODE_FILTER */, 0, &program) == 0) {
+  if (compiled && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && syscall(SYS_seccomp, 1 /* SET_MODE_FILTER */, 0, &program) == 0) {
     wall->calls_worked = true;
     return true;
   }

@@ -31,7 +31,7 @@ struct as_wall {
 
 /* Version of landlock in this kernel; 0: none. */
 int as_wall_landlock(void);
-/* Compiles the programs of all stages. False where seccomp is missing. */
+/* Compiles the program of the first stage. False where seccomp is missing. */
 bool as_wall_compile(as_wall *wall);
 
 #endif

@@ -174,8 +174,6 @@ int as_zygote_main(void *ctx, int out) {
     as_host_bind(&host);
     ok = (answer = as_host_load(&host)) != NULL;
   }
-  if (ok && *as_early_hash(early))
-    as_node_put(host.arena, answer, "stdlib_sha256", as_node_text(host.arena, as_str_of(as_early_hash(early))));
   if (ok && !as_plan_take(host.arena, answer, &plan, &why)) {
     as_diags_add(host.diags, "E0629", AS_ERROR, NULL, 0, 0, NULL, "packs.load gave what is not valid: %s", why.data);
     ok = false;

@@ -80,11 +80,34 @@ local function read_yaml(path)
   return value, where, text
 end
 
+local null = engine.null
+
+--- A copy without nulls.
 local function plain(value)
-  if type(value) ~= "table" then return value ~= engine.null and value or nil end
+  if type(value) ~= "table" then return value ~= null and value or nil end
   local out = {}
+  if value[1] ~= nil then
+    for i = 1, #value do
+      if value[i] ~= null then out[i] = plain(value[i]) end
+    end
+    return out
+  end
   for key, item in pairs(value) do
-    if item ~= engine.null then out[key] = plain(item) end
+    if item ~= null then out[key] = plain(item) end
+  end
+  return out
+end
+
+local names_of_entry = {}
+for name in pairs(ENTRY) do names_of_entry[#names_of_entry + 1] = name end
+
+--- The same for an entry of a catalogue that keeps to its schema: it has no other names.
+local function plain_entry(entry)
+  local out = {}
+  for i = 1, #names_of_entry do
+    local name = names_of_entry[i]
+    local item = entry[name]
+    if item ~= nil then out[name] = plain(item) end
   end
   return out
 end
@@ -95,7 +118,7 @@ local function read_catalog(path)
   if not schema.check(raw, CATALOG, { document = path, code = "E0572", where = where }) then return nil end
   local entries = {}
   for i, entry in ipairs(raw.entries) do
-    local mine = plain(entry)
+    local mine = plain_entry(entry)
     local line, column
     if where then line, column = where(entry, "id") end
     mine.document, mine.line, mine.column = path, line, column

@@ -164,7 +164,7 @@ static void tally(void **state) {
                       "\"A.5.3\":{\"status\":\"not_evaluated\",\"credit\":0.0}}");
   assert_string_equal(text_of(as_tally_risks(t, arena)), "{\"R-1\":{\"residual\":{\"score\":8}}}");
 
-  as_result_parts parts = {json("{\"name\":\"acme\",\"as_of\":\"2026-06-30\",\"incomplete\":false}"), json("[]"), json("[]"), NULL};
+  as_result_parts parts = {json("{\"name\":\"acme\",\"as_of\":\"2026-06-30\",\"incomplete\":false}"), json("[]"), json("[]"), NULL, ""};
   as_node *doc = as_result_compose(arena, t, &parts);
   const as_node *first = as_node_get(doc, "requirements")->first;
   assert_string_equal(as_node_str(first, "id", ""), "9.1"); /* the order of the catalogue */

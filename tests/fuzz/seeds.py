@@ -111,7 +111,7 @@ REQUIREMENT = {"id": "A.5.9", "kind": "control", "theme": "organizational", "tit
 LOADED = {"rules": [{"id": "A.5.9", "pack": "p", "path": "a.lua", "sha256": "0" * 64, "phase": "control", "needs": ["assets"], "selected": True, "kind": "control", "title": "Inventory"},
           {"id": "6.1.2", "pack": "p", "path": "b.lua", "phase": "clause", "selected": True}], "catalog": ["6.1.2", "A.5.9", "A.5.10"],
           "unjudged": [{"id": "A.5.10", "status": "not_evaluated", "credit": 0.0, "checks": []}], "packs": [{"name": "p", "version": "1", "sha256": "1" * 64, "path": "rules"}],
-          "stdlib_sha256": "2" * 64, "params": {"A.5.9.share": "95 percent"}, "config": {"store": "x"}, "errors": 0}
+          "params": {"A.5.9.share": "95 percent"}, "config": {"store": "x"}, "errors": 0}
 BUNDLE = {"name": "acme", "as_of": "2026-06-30", "period": {"from": "2026-01-01", "to": "2026-06-30"}, "incomplete": False, "documents": 1, "records": 2}
 DOCUMENTS = [{"path": "a.yaml", "kind": "assets", "sha256": "3" * 64, "bytes": 10, "records": 2, "left_out": 0, "readable": True}]
 DIAGS = [{"code": "E0301", "severity": "error", "document": "a.yaml", "line": 3, "column": 1, "message": "m", "help": "h", "source": "s"}]
