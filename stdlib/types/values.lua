@@ -57,9 +57,9 @@ function collection:get(key) end
 --- field that is a list holds it. A reference is compared with a record or with its key.
 --- ```lua
 --- isms.accounts:where{ status = { "active", "locked" }, person = person }
---- isms.accounts:where(function(account) return account.expires_at < isms.as_of end)
+--- isms.accounts:where(function(a) return a.last_login_at < date "2026-01-01" end)
 --- ```
----@param filter filter
+---@param filter filter fields and their values, or a function of the record
 ---@return collection
 function collection:where(filter) end
 
@@ -87,22 +87,22 @@ function collection:count(filter) end
 --- ```lua
 --- isms.people:map("name")
 --- ```
----@param what what
+---@param what what name of a field, or a function of the record
 ---@return any[]
 function collection:map(what) end
 
 --- The sum of a field's values, or of what a function gives: numbers or durations. What is absent adds nothing.
----@param what what
+---@param what what name of a field, or a function of the record
 ---@return number|duration
 function collection:sum(what) end
 
 --- The least value of a field, or of what a function gives; nil where all are absent.
----@param what what
+---@param what what name of a field, or a function of the record
 ---@return any
 function collection:min(what) end
 
 --- The greatest value of a field, or of what a function gives; nil where all are absent.
----@param what what
+---@param what what name of a field, or a function of the record
 ---@return any
 function collection:max(what) end
 
@@ -110,7 +110,7 @@ function collection:max(what) end
 --- ```lua
 --- isms.access_reviews:where{ system = "crm" }:newest("performed_at")
 --- ```
----@param what what
+---@param what what name of a field, or a function of the record
 ---@return record|nil
 function collection:newest(what) end
 
@@ -118,22 +118,22 @@ function collection:newest(what) end
 --- ```lua
 --- for _, group in ipairs(isms.accounts:group_by("system")) do … group.key, group.members … end
 --- ```
----@param what what
+---@param what what name of a field, or a function of the record
 ---@return group[]
 function collection:group_by(what) end
 
 --- A table from each value to the first record that has it.
----@param what what
+---@param what what name of a field, or a function of the record
 ---@return table<any, record>
 function collection:index_by(what) end
 
 --- The records in the order of a value, the least first; those with equal values keep their order, those without one come last.
----@param what what
+---@param what what name of a field, or a function of the record
 ---@return collection
 function collection:sort_by(what) end
 
 --- The different values, in the order in which they first appear.
----@param what what
+---@param what what name of a field, or a function of the record
 ---@return any[]
 function collection:unique(what) end
 

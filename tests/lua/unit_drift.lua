@@ -173,6 +173,20 @@ function tests.params_are_those_of_the_function(t)
   end
 end
 
+function tests.examples_are_lua(t)
+  local n = 0
+  for _, entry in ipairs(reference.entries()) do
+    local text = table.concat(entry.example, "\n")
+    if text ~= "" and not text:find("…", 1, true) then
+      n = n + 1
+      for _, line in ipairs(text:find("\n%s") and { text } or entry.example) do -- several lines: one each, or one table
+        t.is_true(engine.compile("return " .. line, "=example", engine.env {}) or engine.compile(line, "=example", engine.env {}), entry.name .. ": " .. line)
+      end
+    end
+  end
+  t.is_true(n > 8, "examples that can be compiled")
+end
+
 function tests.annotations_are_lua(t)
   for _, file in ipairs(type_files()) do
     local text = engine.read(engine.stdlib .. "/types/" .. file)
