@@ -179,8 +179,12 @@ function tests.examples_are_lua(t)
     local text = table.concat(entry.example, "\n")
     if text ~= "" and not text:find("…", 1, true) then
       n = n + 1
-      for _, line in ipairs(text:find("\n%s") and { text } or entry.example) do -- several lines: one each, or one table
-        t.is_true(engine.compile("return " .. line, "=example", engine.env {}) or engine.compile(line, "=example", engine.env {}), entry.name .. ": " .. line)
+      for _, line in ipairs(text:find("\n%s") and { text } or entry.example) do -- several lines: one each, or one value
+        local fine = false
+        for _, form in ipairs { "return %s", "%s", "return { %s }" } do -- a value, a statement, keys of a table
+          fine = fine or engine.compile((form:gsub("%%s", function() return line end)), "=example", engine.env {}) ~= nil
+        end
+        t.is_true(fine, entry.name .. ": " .. line)
       end
     end
   end
