@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/app.h"
+#include "eval/result.h"
 #include "store/store.h"
 
 int64_t as_app_run_number(const char *word) {
@@ -23,7 +24,7 @@ const as_node *as_app_stored(const as_app *app, int64_t id, as_diags *diags, int
   }
   bool missing = false;
   as_buf json = {0};
-  const as_node *result = NULL;
+  as_node *result = NULL;
   as_store *store = as_store_open_read(path, &missing, diags);
   if (store && as_store_load(store, id, &json, &missing, diags)) {
     as_read_options options = {.format = AS_FORMAT_JSON, .document = path, .limits = as_read_limits_default};
@@ -31,6 +32,9 @@ const as_node *as_app_stored(const as_app *app, int64_t id, as_diags *diags, int
     result = as_read_tree(app->arena, &json, &options, false, diags);
     if (!result || strcmp(as_node_str(result, "schema", ""), "assay.result/1") != 0) {
       as_diags_add(diags, "E0807", AS_ERROR, path, 0, 0, NULL, "the result of this run cannot be read");
+      result = NULL;
+    } else if (!as_result_intact(result)) {
+      as_diags_add(diags, "E0807", AS_ERROR, path, 0, 0, "restore the store from a copy, or evaluate again", "the result of this run is not what was stored");
       result = NULL;
     }
   }

@@ -84,6 +84,36 @@ static as_node *run_part(as_arena *arena, const as_tally *tally, const as_result
   return run;
 }
 
+static void hash(const as_node *doc, char digest[65]) {
+  as_buf json = {0};
+  as_node_json(doc, 0, &json);
+  as_sha256_hex(json.data, json.len, digest);
+  as_buf_free(&json);
+}
+
+/* Where the list of members holds the one of that name; NULL where there is none. */
+static as_node **link_to(as_node *map, const char *name) {
+  as_node **link = map && map->type == AS_MAP ? &map->first : NULL;
+  while (link && *link && !as_str_eq((*link)->key, as_str_of(name)))
+    link = &(*link)->next;
+  return link && *link ? link : NULL;
+}
+
+bool as_result_intact(as_node *doc) {
+  as_node *run = as_node_get(doc, "run");
+  as_node **digest = link_to(run, "digest"), **sandbox = link_to(as_node_get(run, "walls"), "sandbox");
+  if (!digest || !sandbox)
+    return false;
+  as_node *said = *digest, *state = *sandbox;
+  char found[65];
+  *digest = said->next; /* for as long as it takes */
+  *sandbox = state->next;
+  hash(doc, found);
+  *sandbox = state;
+  *digest = said;
+  return said->type == AS_TEXT && as_str_eq(said->text, as_str_of(found));
+}
+
 as_node *as_result_compose(as_arena *arena, const as_tally *tally, const as_result_parts *parts) {
   if (!tally->summary)
     return NULL;
@@ -100,11 +130,8 @@ as_node *as_result_compose(as_arena *arena, const as_tally *tally, const as_resu
   as_node_put(arena, doc, "documents", as_node_copy(arena, parts->documents));
   as_node_put(arena, doc, "diagnostics", as_node_copy(arena, parts->diags));
 
-  as_buf json = {0};
   char digest[65];
-  as_node_json(doc, 0, &json);
-  as_sha256_hex(json.data, json.len, digest);
-  as_buf_free(&json);
+  hash(doc, digest);
   as_node_put(arena, run, "digest", as_node_text(arena, as_str_of(digest)));
   as_node_put(arena, as_node_get(run, "walls"), "sandbox", sandbox(arena, tally, parts->walls));
   return doc;

@@ -18,4 +18,7 @@ typedef struct {
  * cannot be reported. */
 as_node *as_result_compose(as_arena *arena, const as_tally *tally, const as_result_parts *parts);
 
+/* Whether a document, read again, is the one that was composed: its digest fits. It is as it was when this returns. */
+bool as_result_intact(as_node *doc);
+
 #endif

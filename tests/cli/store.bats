@@ -27,6 +27,15 @@ ONE=(--rules "$PACK" -c HOST.1)
   [ -z "$output" ]
 }
 
+@test "a stored result that was changed is told" {
+  assay eval "$ACME" "${ONE[@]}"
+  sqlite3 assay.db "update runs set result = replace(result, '\"name\":', '\"nome\":')"
+  assay report last
+  expect_status 74
+  holds "$errors" "E0807" && holds "$errors" "not what was stored"
+  [ -z "$output" ]
+}
+
 @test "the store lies beside assay.yaml, also from a folder below" {
   mkdir -p sub/deep && printf 'schema: assay.config/1\n' >assay.yaml
   cd sub/deep
