@@ -122,6 +122,7 @@ static bool lower(int what, uint64_t value) {
 bool as_wall_limits(as_wall *wall, const as_wall_numbers *n) {
   if (!wall)
     return true;
+  as_wall_prepare(wall); /* it needs descriptors, and there may be none from now on */
   bool ok = lower(RLIMIT_CORE, 0) && lower(RLIMIT_STACK, STACK_BYTES) && (AS_SANITIZED || lower(RLIMIT_FSIZE, 0));
   if (n->cpu_seconds > 0)
     ok = lower(RLIMIT_CPU, n->cpu_seconds < 1e9 ? (uint64_t)n->cpu_seconds + 1 : UINT64_MAX) && ok;
