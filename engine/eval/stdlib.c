@@ -20,7 +20,7 @@ void as_stdlib_hash(const char *folder, char out[65]) {
   as_paths paths = {0};
   as_buf lines = {0}, text = {0}, path = {0};
   out[0] = '\0';
-  if (!as_file_walk(folder, FILES, &paths, NULL))
+  if (!folder || !as_file_walk(folder, FILES, &paths, NULL))
     return;
   for (size_t i = 0; i < paths.count; i++) {
     char hex[65];

@@ -3,7 +3,7 @@
 #define AS_EVAL_STDLIB_H
 
 /* Of all Lua and YAML files below the folder but the annotations for editors, which no run reads: their sorted paths, each with the hash of
- * the file. 64 hex digits; empty where the folder cannot be read. */
+ * the file. 64 hex digits; empty where there is no folder (NULL) or it cannot be read. */
 void as_stdlib_hash(const char *folder, char out[65]);
 
 #endif

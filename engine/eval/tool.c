@@ -11,7 +11,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-
 #define NO_PROGRAM 127
 
 /* In the process that becomes the program. `said` tells by its closing that the program was started. */

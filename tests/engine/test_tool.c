@@ -10,6 +10,7 @@
 
 #include "eval/proc.h"
 #include "eval/tool.h"
+#include "eval/wall_inside.h"
 
 #define MEMORY ((uint64_t)256 << 20)
 
@@ -88,6 +89,7 @@ static void dies(void **state) {
 
 static void writes_no_files(void **state) {
   (void)state;
+  if (AS_SANITIZED) skip(); /* their reports are files: builds with a sanitizer have no such limit */
   as_buf out = {0};
   int code;
   char path[] = "/tmp/assay-tool-XXXXXX";

@@ -207,7 +207,10 @@ def main():
         tap.ok(seeded.code == 0 and json.loads(seeded.out)["run"]["incomplete"] is False, "a store to begin with", seeded.told())
         outputs = [*evaluation, "json:out.json", "-o", "terminal:out.txt"]
         sweep(tap, area, "a folder", ["eval", folder, *outputs], range(PROCESSES), 1 / 2)
-        sweep(tap, area, "an archive", ["eval", archive, *outputs], [READER], 1 / 4)
+        if harness.SANITIZED:
+            tap.ok(True, "an archive # SKIP the sanitizer fails in its own start of a thread, and where libarchive ends a process that may do nothing else")
+        else:
+            sweep(tap, area, "an archive", ["eval", archive, *outputs], [READER], 1 / 4)
         sweep(tap, area, "report", ["report", "last", "--store", "s.db", "-o", "terminal:out.txt"], range(PROCESSES), 1 / 4)
         tap.ok(not left(area), "no process is left", left(area))
     tap.end()
