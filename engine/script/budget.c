@@ -86,13 +86,14 @@ static bool counts_steps(const as_script *script) { return script->budget && scr
 
 static size_t more(size_t a, size_t b) { return a > SIZE_MAX - b ? SIZE_MAX : a + b; }
 
-/* Chooses how far the heap may grow until the next collection. */
+/* Chooses how far the heap may grow until the next collection: never beyond half of what is left, since the memory of one call must fit between. */
 static void plan(as_script *script) {
   size_t room = script->floor > EASY ? script->floor : EASY;
-  script->next = more(script->used, room);
-  if (script->next < script->cap) return;
   size_t left = script->cap > script->used ? script->cap - script->used : 0;
-  script->next = left < MB / 2 ? script->cap : script->used + left / 2;
+  if (room <= left / 2)
+    script->next = script->used + room;
+  else
+    script->next = left < MB / 2 ? script->cap : script->used + left / 2;
 }
 
 static void grown(as_script *script, size_t used) {

@@ -94,7 +94,7 @@ kill_runner() {
 }
 
 @test "killing the parent takes everything along" {
-  "$ASSAY" eval "$ACME" "${HOSTILE[@]}" --limit-time 20 -c HOST.2 >.out 2>.err &
+  "$ASSAY" eval "$ACME" --rules "$PACKS/hostile" --store none -o json --limit-time 20 -c HOST.2 >.out 2>.err &
   pid=$!
   wait_for 20 runner_of $pid
   kill -KILL $pid
@@ -126,7 +126,7 @@ kill_runner() {
 }
 
 @test "runners have no descriptors, no privileges, no core" {
-  "$ASSAY" eval "$ACME" "${HOSTILE[@]}" --limit-time 20 -c HOST.2 3</dev/null >.out 2>.err &
+  "$ASSAY" eval "$ACME" --rules "$PACKS/hostile" --store none -o json --limit-time 20 -c HOST.2 3</dev/null >.out 2>.err &
   pid=$!
   wait_for 20 runner_of $pid
   grep -q 'NoNewPrivs:.1' "/proc/$RUNNER/status"
