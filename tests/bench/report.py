@@ -5,8 +5,8 @@ import sys
 folder, records, records_ten = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 
 
-def number(name):
-    with open(os.path.join(folder, name + ".time")) as text:
+def number(name, what="time"):
+    with open(os.path.join(folder, name + "." + what)) as text:
         return float(text.read())
 
 
@@ -41,5 +41,10 @@ print("| ten times the bundle, at most eleven times the time | %.1f times | %s |
 beyond = (ten - none) / (one - none)
 print("| the same beyond start-up | %.1f times | %s |" % (beyond, met(beyond <= 11)))
 print("| memory under six times the bytes of 100 MB | %.1f times | %s |" % (peak, met(peak < 6)))
+for name, title in (("one", "examples/acme"), ("ten", "ten times the bundle")):
+    walls = number(name, "cpu") / number(name + "-open", "cpu") - 1
+    print("| walls around the workers, processor time, under 5 %% (%s) | %+.1f %% | %s |" % (title, 100 * walls, met(walls < 0.05)))
+print("\nA process for each rule (`--isolation rule`) takes %.2f times the processor time that no walls take, and %.2f times the time, on examples/acme."
+      % (number("one-rule", "cpu") / number("one-open", "cpu"), number("one-rule") / number("one-open")))
 print("\nOf examples/acme start-up is %.0f %%, reading and parsing %.0f %%, and building, judging and reporting %.0f %%."
       % (100 * none / one, 100 * floors["one"] / one, 100 * (one - none - floors["one"]) / one))
