@@ -9,32 +9,15 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
 #include "eval/crew.h"
-#include "read/read.h"
+#include "json.h"
 
 static const char LOADED[] =
     "{\"rules\":[{\"id\":\"A.1\",\"path\":\"a.lua\",\"phase\":\"control\"},{\"id\":\"A.2\",\"path\":\"b.lua\",\"phase\":\"control\"},"
     "{\"id\":\"A.3\",\"path\":\"c.lua\",\"phase\":\"control\"}],\"catalog\":[\"A.1\",\"A.2\",\"A.3\"]}";
 
 static as_run_options options = {.memory_bytes = 64u << 20, .seconds = 0.2, .jobs = 2};
-static as_arena *arena;
 static as_plan plan;
-
-static as_node *json(const char *text) {
-  static const char padding[AS_TEXT_PADDING];
-  as_buf buf = {0};
-  as_buf_adds(&buf, text);
-  as_buf_add(&buf, padding, sizeof padding);
-  buf.len -= sizeof padding;
-  as_diags *diags = as_diags_new();
-  as_read_options how = {.format = AS_FORMAT_JSON, .document = "test", .limits = as_read_limits_default};
-  as_node *node = as_read_tree(arena, &buf, &how, false, diags);
-  assert_non_null(node);
-  as_diags_free(diags);
-  as_buf_free(&buf);
-  return node;
-}
 
 /* ---- children ---- */
 

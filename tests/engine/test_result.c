@@ -8,14 +8,11 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
 #include "eval/frame.h"
 #include "eval/plan.h"
 #include "eval/result.h"
 #include "eval/shapes.h"
-#include "read/read.h"
-
-static as_arena *arena;
+#include "json.h"
 
 static int set_up(void **state) {
   (void)state;
@@ -27,22 +24,6 @@ static int tear_down(void **state) {
   (void)state;
   as_arena_free(arena);
   return 0;
-}
-
-static as_node *json(const char *text) {
-  static const char padding[AS_TEXT_PADDING];
-  as_buf buf = {0};
-  as_buf_adds(&buf, text);
-  as_buf_add(&buf, padding, sizeof padding);
-  buf.len -= sizeof padding;
-  as_diags *diags = as_diags_new();
-  as_read_options options = {.format = AS_FORMAT_JSON, .document = "test", .limits = as_read_limits_default};
-  as_node *node = as_read_tree(arena, &buf, &options, false, diags);
-  if (!node)
-    fail_msg("bad JSON in a test: %s", text);
-  as_diags_free(diags);
-  as_buf_free(&buf);
-  return node;
 }
 
 static char *text_of(const as_node *node) {

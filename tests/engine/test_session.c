@@ -11,27 +11,9 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
 #include "eval/ask.h"
 #include "eval/crew.h"
-#include "read/read.h"
-
-static as_arena *arena;
-
-static as_node *json(const char *text) {
-  static const char padding[AS_TEXT_PADDING];
-  as_buf buf = {0};
-  as_buf_adds(&buf, text);
-  as_buf_add(&buf, padding, sizeof padding);
-  buf.len -= sizeof padding;
-  as_diags *diags = as_diags_new();
-  as_read_options how = {.format = AS_FORMAT_JSON, .document = "test", .limits = as_read_limits_default};
-  as_node *node = as_read_tree(arena, &buf, &how, false, diags);
-  assert_non_null(node);
-  as_diags_free(diags);
-  as_buf_free(&buf);
-  return node;
-}
+#include "json.h"
 
 static void say(int out, as_msg_type type, const char *text) { as_frame_send(out, type, 0, json(text)); }
 static void say_text(int out, const char *text) {
