@@ -1,4 +1,4 @@
--- Ids of requirements: how they stand in file names, match globs and sort. Knows no catalogue.
+-- Ids of requirements: how they stand in file names and sort. Knows no catalogue.
 
 local ids = {}
 
@@ -21,21 +21,6 @@ function ids.from_file(path)
   if #parts == 0 then return nil end
   local id = table.concat(parts, ".")
   return prefix and prefix .. "." .. id or id
-end
-
---- Whether a glob (`*` any text, `?` one character) or an exact id matches.
----@param glob string
----@param id string
----@return boolean
-function ids.match(glob, id)
-  if glob == id then return true end
-  if not glob:find("[*?]") then return false end
-  local pattern = glob:gsub("[%^%$%(%)%%%.%[%]%+%-%*%?]", function(c)
-    if c == "*" then return ".*" end
-    if c == "?" then return "." end
-    return "%" .. c
-  end)
-  return id:find("^" .. pattern .. "$") ~= nil
 end
 
 --- Order in which people expect ids: numbers by value, so that A.5.9 comes before A.5.10.

@@ -3,13 +3,13 @@
 
 local catalog = require "catalog"
 local explain_rule = require "explain_rule"
-local ids = require "ids"
 local json = require "json"
 local listing_formats = require "listing_formats"
 local listing_words = require "listing_words"
 local origins = require "origins"
 local packs = require "packs"
 local plain = require "plain"
+local selection = require "selection"
 
 local listing = {}
 
@@ -23,19 +23,19 @@ local function sorted(map)
   return keys
 end
 
-local function is_selected(argument, id)
-  local globs = argument.select
-  if globs == nil or #globs == 0 then return true end
-  for _, glob in ipairs(globs) do
-    if ids.match(glob, id) then return true end
+--- The ids that the question chooses, in their order.
+local function selected(argument)
+  local found, chosen = {}, selection.choose(argument.select, catalog.order())
+  for _, id in ipairs(catalog.order()) do
+    if chosen == nil or chosen[id] then found[#found + 1] = id end
   end
-  return false
+  return found
 end
 
 local function each_rule(argument, visit)
-  for _, id in ipairs(catalog.order()) do
+  for _, id in ipairs(selected(argument)) do
     local mine = packs.rule(id)
-    if mine and is_selected(argument, id) then visit(id, mine) end
+    if mine then visit(id, mine) end
   end
 end
 
@@ -66,12 +66,10 @@ end
 
 function makers.requirements(argument)
   local rows = {}
-  for _, id in ipairs(catalog.order()) do
-    if is_selected(argument, id) then
-      local entry, mine = catalog.entry(id), packs.rule(id)
-      rows[#rows + 1] = { requirement = id, theme = catalog.theme(id), rule = mine and (mine.rule and "yes" or "broken") or "no",
-        title = entry.label or entry.title }
-    end
+  for _, id in ipairs(selected(argument)) do
+    local entry, mine = catalog.entry(id), packs.rule(id)
+    rows[#rows + 1] = { requirement = id, theme = catalog.theme(id), rule = mine and (mine.rule and "yes" or "broken") or "no",
+      title = entry.label or entry.title }
   end
   return { "requirement", "theme", "rule", "title" }, rows
 end

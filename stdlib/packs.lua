@@ -9,6 +9,7 @@ local lines = require "lines"
 local params = require "params"
 local rule = require "rule"
 local score = require "score"
+local selection = require "selection"
 local walk = require "pack.walk"
 
 local packs = {}
@@ -296,26 +297,9 @@ end
 
 -- ---- selection ----
 
-local function select(globs)
-  if globs == nil or #globs == 0 then return nil end
-  local chosen = {}
-  for _, glob in ipairs(globs) do
-    local any = false
-    for _, id in ipairs(catalog.order()) do
-      if ids.match(glob, id) then chosen[id], any = true, true end
-    end
-    if not any then
-      local help
-      for _, id in ipairs(catalog.order()) do
-        if id:sub(1, #glob + 1) == glob .. "." then
-          help = ("did you mean `%s.*`?"):format(glob)
-          break
-        end
-      end
-      fault("E0585", ("`%s` matches no requirement"):format(glob),
-        help or did_you_mean(glob, catalog.order()) or "a selector is an id or a glob: A.5.18, A.5.*, 6.*")
-    end
-  end
+local function choose(globs)
+  local chosen, missed = selection.choose(globs, catalog.order())
+  for _, miss in ipairs(missed) do fault("E0585", ("`%s` matches no requirement"):format(miss.glob), miss.help) end
   return chosen
 end
 
@@ -391,7 +375,7 @@ function packs.load(argument)
   set_params(argument, settings, where, raw)
   note_risk(settings)
   loaded.settings, loaded.packs = settings, found
-  return answer(found, select(argument.select), settings)
+  return answer(found, choose(argument.select), settings)
 end
 
 --- The loaded rule of a requirement, tailored and with its params; nil where there is none.

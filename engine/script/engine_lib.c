@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "script/internal.h"
 
@@ -161,6 +162,14 @@ static int engine_holds(lua_State *L) {
   return 1;
 }
 
+/* engine.glob(pattern, text): whether the whole text matches; `*` stops at `/`, `**` does not [-2, +1, v] */
+static int engine_glob(lua_State *L) {
+  size_t n = 0, length = 0;
+  const char *pattern = luaL_checklstring(L, 1, &n), *text = luaL_checklstring(L, 2, &length);
+  lua_pushboolean(L, strlen(pattern) == n && strlen(text) == length && as_glob_match(pattern, text));
+  return 1;
+}
+
 /* engine.sha256(text) [-1, +1, v] */
 static int engine_sha256(lua_State *L) {
   size_t n;
@@ -207,7 +216,7 @@ void as_engine_open(lua_State *L) {
       {"watch", as_trace_watch}, {"mark", as_trace_mark}, {"reads", as_trace_reads}, {"future", as_trace_future},
       {"unsupplied", as_trace_unsupplied}, {"missed", as_trace_missed}, {"mark_kinds", as_trace_mark_kinds}, {"peek", as_record_peek}, {"origin", as_record_origin},
       {"field", as_kinds_field}, {"kinds", as_kinds_list}, {"has_kind", as_kinds_has}, {"kind", as_kinds_kind}, {"try", as_try}, {"compile", engine_compile},
-      {"diag", engine_diag}, {"loading", engine_loading}, {"suggest", engine_suggest}, {"fold", engine_fold}, {"holds", engine_holds}, {"sha256", engine_sha256}, {"env", engine_env},
+      {"diag", engine_diag}, {"loading", engine_loading}, {"suggest", engine_suggest}, {"fold", engine_fold}, {"holds", engine_holds}, {"glob", engine_glob}, {"sha256", engine_sha256}, {"env", engine_env},
       {"freeze", engine_freeze}, {"list", as_node_list}, {"with_model", as_engine_with_model},
       {"sql", as_sql_table}, {"sql_results", as_sql_results}, {NULL, NULL}};
   lua_createtable(L, 0, 48);

@@ -5,7 +5,6 @@ local catalog = require "catalog"
 local columns = require "repl.columns"
 local explain = require "explain"
 local explain_text = require "explain_text"
-local ids = require "ids"
 local input = require "repl.input"
 local json = require "json"
 local listing_words = require "listing_words"
@@ -84,7 +83,7 @@ function made.gaps(question)
   local rows, glob = {}, question.argument
   local any = glob == nil
   for _, result in ipairs(state.results) do
-    if glob == nil or ids.match(glob, result.id) then
+    if glob == nil or engine.glob(glob, result.id) then
       any = true
       for _, check in ipairs(result.checks or {}) do
         local grade, finding = worst(check)
@@ -206,7 +205,7 @@ end
 function made.results(question)
   local rows = engine.list {}
   for _, result in ipairs(state.results) do
-    if question.argument == nil or ids.match(question.argument, result.id) then
+    if question.argument == nil or engine.glob(question.argument, result.id) then
       rows[#rows + 1] = { result.id, (result.status:gsub("_", " ")), result.score ~= nil and columns.data(result.score) or engine.null, result.title or engine.null, result.reason or engine.null }
     end
   end

@@ -1,10 +1,11 @@
--- For the fuzz target of rules (fuzz_rule.c): loads a rule text, judges it on a small bundle, and looks whether it left anything
--- behind that another rule could see.
+-- For the fuzz targets of rules (fuzz_rule.c) and selectors (fuzz_select.c). Loads a rule text, judges it on a small bundle, and looks
+-- whether it left anything behind that another rule could see. Chooses requirements, and looks whether these are what was asked for.
 
 local judge = require "judge"
 local params = require "params"
 local rule = require "rule"
 local score = require "score"
+local selection = require "selection"
 
 local fuzzing = {}
 
@@ -80,6 +81,49 @@ function fuzzing.run(argument)
   end
   answer.left = changed()
   return answer
+end
+
+-- ---- selectors ----
+
+local ORDER = { "4.1", "6.1.2", "6.2", "7.5.3", "10.1", "10.2", "A.5.1", "A.5.9", "A.5.10", "A.5.18", "A.8.34", "ACME.1" }
+
+--- The plainest way to say what a glob is; ids hold no `/`.
+local function matches(glob, i, id, j)
+  local c = glob:sub(i, i)
+  if c == "" then return j > #id end
+  if c == "*" then return matches(glob, i + 1, id, j) or (j <= #id and matches(glob, i, id, j + 1)) end
+  return j <= #id and (c == "?" or c == id:sub(j, j)) and matches(glob, i + 1, id, j + 1)
+end
+
+local function wrong_choice(globs, chosen, missed)
+  local count = {}
+  for _, miss in ipairs(missed) do
+    count[miss.glob] = (count[miss.glob] or 0) + 1
+    if type(miss.help) ~= "string" or miss.help == "" then return "no help" end
+  end
+  for _, glob in ipairs(globs) do
+    local alone, none = selection.choose({ glob }, ORDER)
+    if (next(alone) == nil) ~= (#none == 1) or (#none == 1) ~= (count[glob] ~= nil) then return "missed: " .. glob end
+    for _, id in ipairs(ORDER) do
+      if alone[id] and not chosen[id] then return ("%s is lost beside others"):format(id) end
+      if glob == id and not alone[id] then return id .. " does not choose itself" end
+      if not glob:find("[*?]") and alone[id] and glob ~= id then return ("%s chooses %s"):format(glob, id) end
+      if #glob <= 16 and not glob:find("/", 1, true) and (alone[id] == true) ~= matches(glob, 1, id, 1) then return ("%s and %s"):format(glob, id) end
+    end
+  end
+  for id in pairs(chosen) do
+    local one = false
+    for _, glob in ipairs(globs) do one = one or selection.choose({ glob }, ORDER)[id] == true end
+    if not one then return id .. " is chosen by none" end
+  end
+end
+
+---@param argument table {select = selectors}
+---@return table {wrong = what does not hold}
+function fuzzing.select(argument)
+  local chosen, missed = selection.choose(argument.select, ORDER)
+  if #argument.select == 0 then return { wrong = (chosen ~= nil or #missed > 0) and "nothing chooses something" or nil } end
+  return { wrong = wrong_choice(argument.select, chosen, missed) }
 end
 
 return fuzzing

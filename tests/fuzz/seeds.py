@@ -105,6 +105,11 @@ RULES = [
     'local function f() return f() + 1 end return f()', 'return ("a"):gsub("()", "%1")', 'goto x ::x:: return 1 | 2 // 0', 'local a <const>, b <close> = 1, nil return a',
 ]
 
+SELECTORS = [
+    "A.5.18", "A.5.*", "6.*\nA.8.34", "*", "**", "?.?", "A.5.1?\n10.*", "A.5", "A.5.81", "", "\n", "A.*.1*", "*****************************x", "*?*?*?*?", "acme.1", "ACME.*", "**/4.1", "A.5.[19]*", "^4.1$",
+    "A.5.18\0", "\u00e9?", "a.5.18", "4.1\n4.1\n4.1", "-",
+]
+
 REQUIREMENT = {"id": "A.5.9", "kind": "control", "theme": "organizational", "title": "Inventory", "status": "ineffective", "score": 40.0, "credit": 0.4, "reason": "1 of 2",
                "design": "pass", "operation": "fail", "checks": [{"name": "owned", "question": "Q?", "tests": "operation", "severity": "major", "weight": 3, "status": "fail", "population": 2,
                "tested": 2, "failed": 1, "share": 0.5, "findings": [{"key": "erp", "kind": "assets", "document": "a.yaml", "line": 3, "message": "no owner", "grade": "minor_nc", "values": {"name": "ERP"}}]}]}
@@ -205,6 +210,7 @@ def all_seeds():
         "fuzz_show": flagged(SHOWN, [b"\0\0", b"\3\5"]) + [b"\1\1\xff\xfe\xc0\x80"], "fuzz_regex": flagged([lines(*p) for p in PATTERNS], FLAGS[:2]),
         "fuzz_bundle": flagged([bundle(b) for b in BUNDLES], FLAGS), "fuzz_rule": [r.encode() for r in RULES],
         "fuzz_frame": [flag + b"\x80" + f for f in frames() for flag in (b"\0", b"\4")] + [b"\2\xff" + b"ASf1\x02\0\0\0\0\0\0\0\x06\0\0\0AN1\n\x05\0\0"],
+        "fuzz_select": [s.encode() for s in SELECTORS],
         "fuzz_sql": [q.encode() for q in QUERIES],
         "fuzz_archive": flagged(list(archives()), [b"\0", b"\1"]),
     }

@@ -15,18 +15,6 @@ function tests.ids_from_file_names(t)
   t.equal(ids.from_file("our_own_7.lua"), nil)
 end
 
-function tests.globs(t)
-  t.is_true(ids.match("A.5.*", "A.5.18"))
-  t.is_true(ids.match("6.*", "6.1.2"))
-  t.is_true(ids.match("A.5.1?", "A.5.18"))
-  t.is_true(ids.match("A.5.18", "A.5.18"))
-  t.is_true(not ids.match("A.5.1", "A.5.18"))
-  t.is_true(not ids.match("A.5", "A.5.18"))
-  t.is_true(not ids.match("AX5.*", "A.5.18"))
-  t.is_true(not ids.match("A%5.*", "A.5.18"))
-  t.is_true(not ids.match("6.*", "A.6.1"))
-end
-
 function tests.order(t)
   local list = { "A.5.10", "A.5.9", "10.1", "4.1", "A.6.1", "6.1.2", "6.2" }
   table.sort(list, ids.before)
