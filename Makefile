@@ -12,18 +12,19 @@ BENCH_PACKAGES := hyperfine jq python3 lua5.4
 PREFIX  ?= /usr/local
 DESTDIR ?=
 SAN     ?=
+SANITIZERS := address,undefined
 BUILD   ?= build$(if $(SAN),/san)
 
 VERSION := 0.1.0
 CC      ?= gcc
 CXX     ?= g++
-PKGS    := lua5.4 yaml-0.1 sqlite3 libpcre2-8 libcrypto expat libseccomp
+PKGS    := lua5.4 yaml-0.1 sqlite3 libpcre2-8 libcrypto expat
 
 WARN     := -Wall -Wextra -Wshadow
 CWARN    := $(WARN) -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDEN   := -fstack-protector-strong -fPIE $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 OPT      ?= $(if $(SAN),-O1 -fno-omit-frame-pointer -fsanitize=$(SAN) -fno-sanitize-recover=all,-O2)
-CPPFLAGS += -Iengine -D_GNU_SOURCE -DAS_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+CPPFLAGS += -Iengine -Ibuild/generated -D_GNU_SOURCE -DAS_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 CFLAGS   += -std=c11 -g $(OPT) $(HARDEN) $(CWARN)
 CXXFLAGS += -std=c++17 -g $(OPT) $(HARDEN) $(WARN) -fno-exceptions -fno-rtti
 # Lua is linked into the program: rules run 4 % faster without calls by way of a table. libarchive and libedit are loaded where they are needed.
@@ -50,6 +51,12 @@ $(BUILD)/obj/%.c.o: %.c
 	@mkdir -p $(@D)$(call say,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# What is made once and not in every run: the filters of system calls, by libseccomp. The same for all builds.
+build/generated/%.h: engine/eval/generate/%.c engine/eval/proc.h engine/eval/wall.h
+	@mkdir -p $(@D)$(call say,$@)
+	$(Q)$(CC) $(CPPFLAGS) -std=c11 $(CWARN) -o $(@:.h=) $< $$(pkg-config --cflags --libs libseccomp)
+	$(Q)$(@:.h=) $@
+
 $(BUILD)/obj/%.cc.o: %.cc
 	@mkdir -p $(@D)$(call say,$<)
 	$(Q)$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
@@ -69,6 +76,8 @@ include tests/fuzz/fuzz.mk
 include tests/store/store.mk
 include tests/oom/oom.mk
 
+$(BUILD)/obj/engine/eval/wall_calls.c.o $(FUZZ)/obj/engine/eval/wall_calls.c.o compile_commands.json: build/generated/wall_programs.h
+
 # ---- the two commands ----
 
 .PHONY: demo
@@ -78,9 +87,10 @@ demo: need-build ## install what is missing, build, evaluate examples/acme and s
 	@$(BUILD)/assay eval examples/acme --store none --fail-on never
 
 .PHONY: test
-test: need-test ## install what is missing, build, run every test
+test: need-test ## install what is missing, build, run every test, those of hostile input under sanitizers too
 	@$(MAKE) --no-print-directory all units
-	@ASSAY=$(CURDIR)/$(BUILD)/assay UNITS="$(UNITS) $(STORE_TESTS) $(REPLAYS)" tests/run
+	@$(if $(SAN),,$(MAKE) --no-print-directory SAN=$(SANITIZERS) BUILD=$(BUILD)/san all)
+	@ASSAY=$(CURDIR)/$(BUILD)/assay $(if $(SAN),,SANITIZED=$(CURDIR)/$(BUILD)/san/assay) UNITS="$(UNITS) $(STORE_TESTS) $(REPLAYS)" tests/run
 
 .PHONY: units
 units: $(UNITS) $(STORE_TESTS) $(OOM_SHIM) replays
@@ -145,4 +155,4 @@ clean: ## remove everything that was built
 .PHONY: help
 help: ## this list
 	@echo "assay $(VERSION)"; grep -hE '^[a-z_.-]+:.*## ' Makefile | sed -E 's/^([a-z_.-]+):.*## /  \1\t/' | expand -t 26
-	@echo "  SAN=address,undefined   builds with sanitizers into build/san: make SAN=address,undefined test"
+	@echo "  SAN=$(SANITIZERS)   builds with sanitizers into build/san: make SAN=$(SANITIZERS) test"

@@ -47,7 +47,6 @@ static void *work(void *ctx) {
   as_early *early = ctx;
   early->usable = as_host_kinds(early->host, early->diags);
   reach(early, HAS_KINDS);
-  as_wall_prepare(early->host->wall);
   if (early->path && early->usable)
     as_worker_read(early->host, early->path, &early->read);
   reach(early, OVER);

@@ -145,8 +145,6 @@ bool as_host_walls(as_host *host, const as_run_options *options, int out) {
   for (size_t i = 0; i < options->n_bundles; i++)
     as_bundle_prepare(options->bundles[i]);
   host->wall = as_wall_new();
-  if (options->session)
-    as_wall_prepare_answer(host->wall);
   as_wall_privileges(host->wall, options->allow_root);
   as_wall_numbers numbers = {.address_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE),
                              .files = FILES + 2 * options->jobs, .children = true};

@@ -50,16 +50,12 @@ as_wall *as_wall_new(void) {
   warm_up();
   wall->tasks = count_tasks();
   wall->up.landlock = as_wall_landlock();
-  wall->up.seccomp = as_wall_compile(wall);
+  wall->up.seccomp = as_wall_can_filter();
   wall->up.rlimits = true;
   return wall;
 }
 
-void as_wall_free(as_wall *wall) {
-  for (int i = 0; wall && i < AS_STAGES; i++)
-    as_free(wall->programs[i].code);
-  as_free(wall);
-}
+void as_wall_free(as_wall *wall) { as_free(wall); }
 
 as_walls as_wall_state(const as_wall *wall) {
   return wall ? wall->up : (as_walls){.privileges = geteuid() == 0 ? AS_PRIVILEGES_KEPT : AS_PRIVILEGES_NONE};
@@ -122,7 +118,6 @@ static bool lower(int what, uint64_t value) {
 bool as_wall_limits(as_wall *wall, const as_wall_numbers *n) {
   if (!wall)
     return true;
-  as_wall_prepare(wall); /* it needs descriptors, and there may be none from now on */
   bool ok = lower(RLIMIT_CORE, 0) && lower(RLIMIT_STACK, STACK_BYTES) && (AS_SANITIZED || lower(RLIMIT_FSIZE, 0));
   if (n->cpu_seconds > 0)
     ok = lower(RLIMIT_CPU, n->cpu_seconds < 1e9 ? (uint64_t)n->cpu_seconds + 1 : UINT64_MAX) && ok;

@@ -34,10 +34,6 @@ typedef struct as_wall as_wall;
 /* Looks at what the kernel offers and prepares it; changes nothing yet. Never NULL; as_wall_free is for tests, processes just end. */
 as_wall *as_wall_new(void);
 void as_wall_free(as_wall *wall);
-/* Prepares AS_STAGE_WAIT and AS_STAGE_JUDGE, which is done otherwise when it is needed. A thread may call it. */
-void as_wall_prepare(as_wall *wall);
-/* Prepares AS_STAGE_ANSWER too, which few runs need. Before the first wall is raised. */
-void as_wall_prepare_answer(as_wall *wall);
 /* What is up so far, or was found to be missing. All down for NULL. */
 as_walls as_wall_state(const as_wall *wall);
 

@@ -1,210 +1,32 @@
-/* Walls: which system calls a process may make, by libseccomp. A list for each stage; the programs are compiled once, while there
- * is time or when a stage is entered first, and loaded by whoever enters it.
- *
- * Stages `read` and `wait` answer ENOSYS to what is not listed, as a kernel would that does not have it, and kill whoever
- * tries what no library would try by itself. Stages `judge` and `answer` kill for everything that is not listed. */
-#include <errno.h>
-#include <fcntl.h>
-#include <sched.h>
-#include <seccomp.h>
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/mman.h>
+/* Walls: which system calls a process may make. The programs that say so are made with assay itself (generate/wall_programs.c). */
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
 #include <unistd.h>
 
-#include "eval/proc.h"
 #include "eval/wall_inside.h"
+#include "wall_programs.h"
 
-#define READ (1u << AS_STAGE_READ)
-#define WAIT (1u << AS_STAGE_WAIT)
-#define JUDGE (1u << AS_STAGE_JUDGE)
-#define ANSWER (1u << AS_STAGE_ANSWER)
-#define LAST (JUDGE | ANSWER)
-#define ALL (READ | WAIT | LAST)
-#define INSTRUCTIONS 4096u
-#define NO_WRITING (O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND)
-#define FORK_FLAGS (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD)
-#define THREAD_FLAGS                                                                                                     \
-  (CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS | CLONE_PARENT_SETTID | \
-   CLONE_CHILD_CLEARTID)
+#if AS_SANITIZED
+#define PROGRAM(name) {.len = sizeof sanitized_##name / sizeof *sanitized_##name, .filter = (struct sock_filter *)(uintptr_t)sanitized_##name}
+#else
+#define PROGRAM(name) {.len = sizeof name / sizeof *name, .filter = (struct sock_filter *)(uintptr_t)name}
+#endif
 
-typedef struct {
-  int number;
-  unsigned stages, n;
-  struct scmp_arg_cmp when[2];
-} call;
-
-#define CALL(name, in) {.number = SCMP_SYS(name), .stages = (in)}
-#define CALL_IF(name, in, a) {.number = SCMP_SYS(name), .stages = (in), .n = 1, .when = {a}}
-#define CALL_IF2(name, in, a, b) {.number = SCMP_SYS(name), .stages = (in), .n = 2, .when = {a, b}}
-#define IS(argument, value) {(argument), SCMP_CMP_EQ, (value), 0}
-#define WITHOUT(argument, bits) {(argument), SCMP_CMP_MASKED_EQ, (bits), 0}
-#define WITH(argument, bits) {(argument), SCMP_CMP_MASKED_EQ, (bits), (bits)}
-
-static const call allowed[] = {
-    /* memory: never executable */
-    CALL(brk, ALL), CALL(munmap, ALL), CALL(mremap, ALL), CALL(madvise, ALL),
-    CALL_IF(mmap, READ | WAIT, WITHOUT(2, PROT_EXEC)), CALL_IF2(mmap, LAST, WITHOUT(2, PROT_EXEC), WITH(3, MAP_ANONYMOUS)),
-    CALL_IF(mprotect, READ | WAIT, WITHOUT(2, PROT_EXEC)),
-    /* answers (descriptor 2 is /dev/null), and the end; abort() too */
-    CALL(write, READ | WAIT), CALL_IF(write, LAST, IS(0, 2)), CALL_IF(write, LAST, IS(0, AS_CHILD_OUT)), CALL(exit_group, ALL), CALL(exit, READ | WAIT),
-    CALL(getpid, ALL), CALL(gettid, ALL), CALL_IF(tgkill, ALL, IS(2, SIGABRT)),
-    /* the time limit of rules */
-    CALL_IF(setitimer, ALL, IS(0, ITIMER_REAL)), CALL(rt_sigaction, READ | WAIT), CALL_IF(rt_sigaction, LAST, IS(0, SIGALRM)),
-    CALL(rt_sigprocmask, ALL), CALL(rt_sigreturn, ALL), CALL(restart_syscall, ALL), CALL(clock_gettime, ALL), CALL(futex, ALL),
-    /* the next wall */
-    CALL_IF(seccomp, READ | WAIT, IS(0, 1 /* SET_MODE_FILTER */)), CALL(landlock_create_ruleset, READ | WAIT), CALL(landlock_add_rule, READ | WAIT),
-    CALL(landlock_restrict_self, READ | WAIT), CALL_IF(prlimit64, READ | WAIT, IS(0, 0)),
-    /* questions */
-    CALL_IF(read, ANSWER, IS(0, 0)),
-    /* children: forked, never another program; ended by SIGKILL, interrupted by the signal of the time limit. A thread, as the C library makes them, as long as files are read */
-    CALL_IF(clone, READ | WAIT, WITHOUT(0, ~(scmp_datum_t)FORK_FLAGS)), CALL_IF(clone, READ, IS(0, THREAD_FLAGS)), CALL(fork, READ | WAIT), CALL(set_robust_list, READ | WAIT),
-    CALL(rseq, READ | WAIT), CALL(pipe2, READ | WAIT), CALL(close, READ | WAIT), CALL(close_range, READ | WAIT), CALL(dup2, READ | WAIT),
-    CALL(dup3, READ | WAIT), CALL(read, READ | WAIT), CALL(poll, READ | WAIT), CALL(ppoll, READ | WAIT), CALL(wait4, READ | WAIT),
-    CALL_IF(kill, READ | WAIT, IS(1, SIGKILL)), CALL_IF(kill, READ | WAIT, IS(1, SIGALRM)), CALL(setpgid, READ | WAIT), CALL(getppid, READ | WAIT), CALL(geteuid, READ | WAIT),
-    CALL_IF(prctl, READ | WAIT, IS(0, PR_SET_PDEATHSIG)), CALL_IF(prctl, READ | WAIT, IS(0, PR_SET_DUMPABLE)),
-    CALL_IF(prctl, READ | WAIT, IS(0, PR_SET_NO_NEW_PRIVS)), CALL_IF(prctl, READ | WAIT, IS(0, PR_GET_DUMPABLE)),
-    CALL_IF(prctl, READ | WAIT, IS(0, PR_GET_NO_NEW_PRIVS)), CALL_IF(prctl, READ | WAIT, IS(0, PR_GET_PDEATHSIG)),
-    /* files: looked at and read. openat2 is only there with landlock, see below */
-    CALL_IF(openat, READ, WITHOUT(2, NO_WRITING)), CALL_IF(open, READ, WITHOUT(1, NO_WRITING)), CALL(pread64, READ), CALL(readv, READ),
-    CALL(lseek, READ), CALL(getdents64, READ), CALL(newfstatat, READ), CALL(fstatat64, READ), CALL(fstat, READ | WAIT), CALL(stat, READ),
-    CALL(lstat, READ), CALL(statx, READ), CALL(access, READ), CALL(faccessat, READ), CALL(faccessat2, READ), CALL(fadvise64, READ),
-    CALL(getcwd, READ), CALL(readlink, READ), CALL(readlinkat, READ),
-    CALL_IF(fcntl, READ, IS(1, F_GETFD)), CALL_IF(fcntl, READ, IS(1, F_SETFD)), CALL_IF(fcntl, READ, IS(1, F_GETFL)),
-    /* libexpat salts its tables; libarchive asks whose files and which time it is */
-    CALL(getrandom, READ), CALL(gettimeofday, READ), CALL(time, READ), CALL(getuid, READ), CALL(getegid, READ), CALL(getgid, READ),
-};
-
-/* What libraries can do without: they are told that it is not there. */
-static const int refused[] = {SCMP_SYS(clone3), SCMP_SYS(sysinfo), SCMP_SYS(getrandom), SCMP_SYS(sched_getaffinity), SCMP_SYS(ioctl)};
-
-/* What no library tries by itself. */
-static const int deadly[] = {
-    SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen),
-    SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv),
-    SCMP_SYS(process_vm_writev), SCMP_SYS(pidfd_open), SCMP_SYS(pidfd_getfd), SCMP_SYS(vfork), SCMP_SYS(unshare), SCMP_SYS(setns),
-    SCMP_SYS(mount), SCMP_SYS(umount2), SCMP_SYS(pivot_root), SCMP_SYS(chroot), SCMP_SYS(open_by_handle_at), SCMP_SYS(bpf),
-    SCMP_SYS(perf_event_open), SCMP_SYS(userfaultfd), SCMP_SYS(io_uring_setup), SCMP_SYS(keyctl), SCMP_SYS(add_key), SCMP_SYS(request_key),
-    SCMP_SYS(init_module), SCMP_SYS(finit_module), SCMP_SYS(kexec_load), SCMP_SYS(reboot), SCMP_SYS(memfd_create), SCMP_SYS(creat),
-    SCMP_SYS(unlink), SCMP_SYS(unlinkat), SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(mkdir), SCMP_SYS(mkdirat),
-    SCMP_SYS(rmdir), SCMP_SYS(link), SCMP_SYS(linkat), SCMP_SYS(symlink), SCMP_SYS(symlinkat), SCMP_SYS(mknod), SCMP_SYS(mknodat),
-    SCMP_SYS(truncate), SCMP_SYS(ftruncate), SCMP_SYS(chmod), SCMP_SYS(fchmod), SCMP_SYS(fchmodat), SCMP_SYS(chown), SCMP_SYS(lchown),
-    SCMP_SYS(fchown), SCMP_SYS(fchownat), SCMP_SYS(setxattr), SCMP_SYS(lsetxattr), SCMP_SYS(fsetxattr), SCMP_SYS(utimensat)};
-
-/* What a sanitizer needs beside, in every stage: to watch memory, and to name the places in the program when it reports. */
-static const int of_sanitizers[] = {
-    SCMP_SYS(mmap), SCMP_SYS(mprotect), SCMP_SYS(sigaltstack), SCMP_SYS(sched_yield), SCMP_SYS(getrandom), SCMP_SYS(readlink), SCMP_SYS(readlinkat),
-    SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(close), SCMP_SYS(openat), SCMP_SYS(open), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(stat),
-    SCMP_SYS(lseek), SCMP_SYS(fcntl), SCMP_SYS(access), SCMP_SYS(getrlimit), SCMP_SYS(prlimit64), SCMP_SYS(rt_sigaction), SCMP_SYS(sysinfo), SCMP_SYS(uname),
-    SCMP_SYS(sched_getaffinity), SCMP_SYS(clock_nanosleep), SCMP_SYS(tgkill), SCMP_SYS(prctl), SCMP_SYS(exit), SCMP_SYS(madvise), SCMP_SYS(ioctl)};
-
-/* Numbers below 0 are calls that this architecture does not have. */
-static bool add(scmp_filter_ctx filter, uint32_t action, const call *c) {
-  return c->number < 0 || seccomp_rule_add_array(filter, action, c->number, c->n, c->when) == 0;
-}
-
-static bool add_all(scmp_filter_ctx filter, uint32_t action, const int *numbers, size_t n) {
-  bool ok = true;
-  for (size_t i = 0; i < n; i++)
-    ok = add(filter, action, &(call){.number = numbers[i]}) && ok;
-  return ok;
-}
-
-#define COUNT(list) (sizeof(list) / sizeof *(list))
-
-static bool is_of_sanitizers(int number) {
-  for (size_t i = 0; AS_SANITIZED && i < COUNT(of_sanitizers); i++)
-    if (of_sanitizers[i] == number)
-      return true;
-  return false;
-}
-
-/* True where the list of a stage lets `number` through, if only with certain arguments. */
-static bool is_allowed(unsigned stage, int number) {
-  for (size_t i = 0; i < COUNT(allowed); i++)
-    if (allowed[i].number == number && (allowed[i].stages & stage))
-      return true;
-  return is_of_sanitizers(number);
-}
-
-static bool fill(scmp_filter_ctx filter, unsigned stage, bool landlock) {
-  bool ok = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0;
-  for (size_t i = 0; i < COUNT(allowed); i++)
-    if ((allowed[i].stages & stage) && !is_of_sanitizers(allowed[i].number))
-      ok = add(filter, SCMP_ACT_ALLOW, &allowed[i]) && ok;
-  if (AS_SANITIZED)
-    ok = add_all(filter, SCMP_ACT_ALLOW, of_sanitizers, COUNT(of_sanitizers)) && ok;
-  if (stage & LAST) {
-    for (size_t i = 0; i < COUNT(refused); i++)
-      if (!is_allowed(stage, refused[i]))
-        ok = add(filter, SCMP_ACT_ERRNO(ENOSYS), &(call){.number = refused[i]}) && ok;
-    return ok;
-  }
-  /* The flags of openat2 lie in memory, where no filter can look: without landlock it could open for writing. */
-  if (stage == READ && landlock)
-    ok = add(filter, SCMP_ACT_ALLOW, &(call){.number = SCMP_SYS(openat2)}) && ok;
-  return add_all(filter, SCMP_ACT_KILL_PROCESS, deadly, COUNT(deadly)) && ok;
-}
-
-/* The program in the form of the kernel, by way of a pipe: libseccomp writes to a descriptor only. */
-static bool take_program(scmp_filter_ctx filter, as_filter_program *out) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0)
-    return false;
-  size_t room = INSTRUCTIONS * sizeof *out->code;
-  bool ok = seccomp_export_bpf(filter, ends[1]) == 0; /* 32 KB at most, a pipe holds 64 */
-  close(ends[1]);
-  out->code = as_calloc(1, room);
-  ssize_t n = ok ? read(ends[0], out->code, room) : -1;
-  close(ends[0]);
-  out->n = n > 0 ? (unsigned short)((size_t)n / sizeof *out->code) : 0;
-  return ok && out->n > 0 && (size_t)n < room;
-}
-
-static bool compile(unsigned stage, bool landlock, as_filter_program *out) {
-  errno = 0;
-  scmp_filter_ctx filter = seccomp_init(stage & LAST ? SCMP_ACT_KILL_PROCESS : SCMP_ACT_ERRNO(ENOSYS));
-  bool ok = filter && fill(filter, stage, landlock) && take_program(filter, out);
-  if (filter)
-    seccomp_release(filter);
-  if (errno == ENOMEM) /* libseccomp may leave out a rule then, and say nothing */
-    as_mem_exhausted();
-  return ok;
-}
-
-bool as_wall_compile(as_wall *wall) {
-  uint32_t action = SCMP_ACT_KILL_PROCESS;
-  if (syscall(SYS_seccomp, 2 /* GET_ACTION_AVAIL */, 0, &action) != 0)
-    return false;
-  return compile(READ, wall->up.landlock > 0, &wall->programs[AS_STAGE_READ]);
-}
-
-static bool is_compiled(as_wall *wall, as_stage stage) {
-  return wall->programs[stage].n || compile(1u << stage, wall->up.landlock > 0, &wall->programs[stage]);
-}
-
-void as_wall_prepare(as_wall *wall) {
-  if (!wall || !wall->up.seccomp)
-    return;
-  is_compiled(wall, AS_STAGE_WAIT); /* where that fails, raising the wall does */
-  is_compiled(wall, AS_STAGE_JUDGE);
-}
-
-void as_wall_prepare_answer(as_wall *wall) {
-  if (wall && wall->up.seccomp)
-    wall->up.seccomp = is_compiled(wall, AS_STAGE_ANSWER);
+bool as_wall_can_filter(void) {
+  uint32_t action = SECCOMP_RET_KILL_PROCESS;
+  return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
 }
 
 bool as_wall_calls(as_wall *wall, as_stage stage) {
+  static const struct sock_fprog programs[AS_STAGES] = {[AS_STAGE_READ] = PROGRAM(read_program), [AS_STAGE_WAIT] = PROGRAM(wait_program),
+                                                        [AS_STAGE_JUDGE] = PROGRAM(judge_program), [AS_STAGE_ANSWER] = PROGRAM(answer_program)};
+  static const struct sock_fprog without_landlock = PROGRAM(read_program_without_landlock);
   if (!wall || !wall->up.seccomp)
     return true;
-  bool compiled = is_compiled(wall, stage);
-  struct sock_fprog program = {wall->programs[stage].n, wall->programs[stage].code};
-  if (compiled && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && syscall(SYS_seccomp, 1 /* SET_MODE_FILTER */, 0, &program) == 0) {
+  const struct sock_fprog *program = stage == AS_STAGE_READ && !wall->up.landlock ? &without_landlock : &programs[stage];
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, program) == 0) {
     wall->calls_worked = true;
     return true;
   }

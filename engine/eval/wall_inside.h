@@ -2,8 +2,6 @@
 #ifndef AS_EVAL_WALL_INSIDE_H
 #define AS_EVAL_WALL_INSIDE_H
 
-#include <linux/filter.h>
-
 #include "eval/wall.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -17,21 +15,15 @@
 #define AS_SANITIZED 0
 #endif
 
-typedef struct {
-  struct sock_filter *code;
-  unsigned short n;
-} as_filter_program;
-
 struct as_wall {
   as_walls up;
   bool files_worked, calls_worked; /* here or further up: from then on a failure is no missing kernel feature */
   uint64_t tasks;                  /* of the whole machine, when the walls were prepared; 0: unknown */
-  as_filter_program programs[AS_STAGES];
 };
 
 /* Version of landlock in this kernel; 0: none. */
 int as_wall_landlock(void);
-/* Compiles the program of the first stage. False where seccomp is missing. */
-bool as_wall_compile(as_wall *wall);
+/* False where seccomp is missing, or cannot end a whole process. */
+bool as_wall_can_filter(void);
 
 #endif

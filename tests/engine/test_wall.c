@@ -48,8 +48,6 @@ static int child(void *ctx, int out) {
   static const char *const none[] = {NULL};
   const char *const paths[] = {folder};
   as_wall *wall = as_wall_new();
-  if (d->stage == AS_STAGE_ANSWER)
-    as_wall_prepare_answer(wall);
   as_wall_privileges(wall, false);
   if (d->limits)
     as_wall_limits(wall, &NUMBERS);

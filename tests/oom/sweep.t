@@ -24,6 +24,7 @@ HEAD = 8 * (6 + WHERE + PROCESSES + 1)
 SHIM = os.path.join(os.path.dirname(harness.ASSAY), "tests", "oom", "fail.so")
 READER = 2    # the thread of the zygote that reads a bundle which is alone
 FEW = 100     # a process that makes no more requests has all of them fail
+TOLD = 1000   # so often a long sweep tells how far it is
 EVER = 5      # every so many cases are tried with all later requests failing, too
 MADE = {"out.json", "out.txt", "s.db", "s.db.lock", "s.db-journal", "tally"}
 
@@ -139,7 +140,9 @@ def sweep(tap, area, name, args, which, share):
         return case, run, s.faults(run)
 
     cases = s.cases()
-    for case, run, found in harness.side_by_side(one, cases):
+    for n, (case, run, found) in enumerate(harness.side_by_side(one, cases)):
+        if n % TOLD == TOLD - 1:
+            print(f"{name}: {n + 1} of {len(cases)} cases, {len(faults)} faults", file=sys.stderr)
         met += run.met > 0
         if run.met:
             ends[run.code] = ends.get(run.code, 0) + 1
