@@ -188,9 +188,9 @@ def home(area, name, pack):
 
 
 def side_by_side(function, items):
-    """The results of function(item), in the order of the items."""
+    """The results of function(item), in the order of the items, each as soon as it is there."""
     with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-        return list(pool.map(function, items))
+        yield from pool.map(function, items)
 
 
 def snapshot(folder):
