@@ -149,7 +149,7 @@ def main():
         whole.end(False)
         seconds = time.monotonic() - begin
         tap.ok(whole.child.returncode == 0 and len(whole.acknowledged()) == BUNDLES, "an evaluation that nobody kills stores and reports every bundle", whole.err.decode())
-        results = harness.side_by_side(lambda number: lane(area, paths, number, seconds), range(LANES))
+        results = list(harness.side_by_side(lambda number: lane(area, paths, number, seconds), range(LANES)))
         faults = [fault for found, _ in results for fault in found]
         sums = {name: sum(figures[name] for _, figures in results) for name in results[0][1]}
         tap.ok(not faults, "{kills} kills (and {ended} runs that were faster), {acknowledged} runs acknowledged, {stored} stored, {hot} journals rolled back"
