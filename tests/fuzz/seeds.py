@@ -177,6 +177,19 @@ def archives():
             for name, data in files.items():
                 archive.writestr(zipfile.ZipInfo(name), data, method)
         yield out.getvalue()
+    usual = zipfile.ZIP64_LIMIT, zipfile.ZIP_FILECOUNT_LIMIT
+    zipfile.ZIP64_LIMIT = zipfile.ZIP_FILECOUNT_LIMIT = 0
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("people.yaml"), files["people.yaml"])
+    zipfile.ZIP64_LIMIT, zipfile.ZIP_FILECOUNT_LIMIT = usual
+    yield out.getvalue()
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT) as tar:
+        info = tarfile.TarInfo("people.yaml")
+        info.size = 1 << 40
+        tar.fileobj.write(info.tobuf(tarfile.GNU_FORMAT))
+    yield out.getvalue()
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         for kind, name in ((tarfile.SYMTYPE, "link"), (tarfile.DIRTYPE, "dir"), (tarfile.CHRTYPE, "dev"), (tarfile.REGTYPE, "../up"), (tarfile.REGTYPE, "/abs"), (tarfile.LNKTYPE, "hard")):
