@@ -47,13 +47,21 @@ static bool read_at(scan *z, uint64_t at, void *to, size_t n) {
 
 /* ---- the end ---- */
 
+/* A number of the end that is not in the wide end. */
+static bool differs(uint64_t narrow, uint64_t none, uint64_t wide) { return narrow != none && narrow != wide; }
+
+/* The end for wide numbers, which many programs write in any case; it must be there where a number of the usual end says so. */
 static bool read_zip64_end(scan *z, uint64_t end) {
-  char locator[20], record[56];
-  if (end < sizeof locator || !read_at(z, end - sizeof locator, locator, sizeof locator)) return broken(z, "its end is not where it belongs");
+  char locator[20] = {0}, record[56];
+  bool wanted = z->entries == 0xffff || z->directory_bytes == 0xffffffff || z->directory == 0xffffffff;
+  if (end >= sizeof locator && !read_at(z, end - sizeof locator, locator, sizeof locator)) return false;
+  if (memcmp(locator, "PK\6\7", 4) != 0) return !wanted || broken(z, "its end is not where it belongs");
   uint64_t at = le(locator + 8, 8);
-  if (memcmp(locator, "PK\6\7", 4) != 0 || at > end || end - at < sizeof locator + sizeof record) return broken(z, "its end is not where it belongs");
+  if (at > end || end - at < sizeof locator + sizeof record) return broken(z, "its end is not where it belongs");
   if (!read_at(z, at, record, sizeof record)) return false;
-  if (memcmp(record, "PK\6\6", 4) != 0 || le(record + 16, 4) || le(record + 20, 4) || le(record + 24, 8) != le(record + 32, 8)) return broken(z, "its end does not agree with itself");
+  if (memcmp(record, "PK\6\6", 4) != 0 || le(record + 16, 4) || le(record + 20, 4) || le(record + 24, 8) != le(record + 32, 8) ||
+      differs(z->entries, 0xffff, le(record + 32, 8)) || differs(z->directory_bytes, 0xffffffff, le(record + 40, 8)) || differs(z->directory, 0xffffffff, le(record + 48, 8)))
+    return broken(z, "its end does not agree with itself");
   z->entries = le(record + 32, 8);
   z->directory_bytes = le(record + 40, 8);
   z->directory = le(record + 48, 8);
@@ -81,7 +89,7 @@ static bool read_end(scan *z) {
     z->directory_bytes = le(found + 12, 4);
     z->directory = le(found + 16, 4);
     z->end = size - n + (uint64_t)(found - tail);
-    if (z->entries == 0xffff || z->directory_bytes == 0xffffffff || z->directory == 0xffffffff) good = read_zip64_end(z, z->end);
+    good = read_zip64_end(z, z->end);
   }
   as_free(tail);
   if (!good) return false;

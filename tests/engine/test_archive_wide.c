@@ -100,6 +100,9 @@ static void zip64(void **state) {
       {AT_END64 + 40, 8, CENTRAL + 1, "E0241"},   /* a directory that is longer */
       {AT_END64 + 40, 8, UINT64_MAX, "E0241"},
       {AT_END64 + 48, 8, UINT64_MAX, "E0241"},    /* … or elsewhere */
+      {AT_END + 10, 2, 2, "E0241"},               /* other numbers in the usual end */
+      {AT_END + 12, 4, 3, "E0241"},
+      {AT_END + 16, 4, 3, "E0241"},
       {AT_CENTRAL + 57, 2, 7, "E0241"},           /* no wide numbers in the directory */
       {AT_CENTRAL + 59, 2, 16, "E0241"},          /* too few of them */
       {AT_CENTRAL + 59, 2, 25, "E0241"},          /* more than there is room for */
@@ -127,7 +130,18 @@ static void zip64(void **state) {
   REFUSED(f, read_as(f, "a.zip", bytes, ALL), "E0237"); /* so many members that only the limit can say no */
 }
 
+/* As most programs write it: the usual end has the numbers too. */
+static void zip64_beside_the_usual_end(void **state) {
+  fixture *f = *state;
+  f->at = "2026-06-30";
+  char bytes[ALL], *p = bytes + AT_END + 8;
+  make_wide(bytes);
+  put(&p, 2, 1), put(&p, 2, 1), put(&p, 4, CENTRAL), put(&p, 4, AT_CENTRAL);
+  assert_int_equal(read_as(f, "a.zip", bytes, ALL), AS_BUNDLE_OK);
+  assert_true(supplied(f, "people"));
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {TEST(tar_sizes), TEST(zip64)};
+  const struct CMUnitTest tests[] = {TEST(tar_sizes), TEST(zip64), TEST(zip64_beside_the_usual_end)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
