@@ -1,5 +1,6 @@
 /* What arrives from other processes: shapes, the tally of a bundle, and the document that is composed from it. */
 #include <fcntl.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -69,6 +70,27 @@ static void shapes(void **state) {
   refuses(r, "{\"id\":\"A.5.1\",\"status\":\"error\",\"rule\":{\"sha256\":\"abc\"}}", "rule.sha256 is no SHA-256");
   refuses(r, "{\"id\":\"A.5.1\",\"status\":\"error\",\"params\":{\"a\":{}}}", "params.a is a map, not a scalar");
   refuses(r, "[1]", "is a list, not a map");
+}
+
+static void any_data(void **state) {
+  (void)state;
+  static const as_shape any = {.name = "answer", .type = AS_SHAPE_ANY};
+  passes(&any, "{\"b\":[1,2.5,null,true,\"x\",{}],\"a\":{\"d\":1,\"c\":[]}}", "{\"a\":{\"c\":[],\"d\":1},\"b\":[1,2.5,null,true,\"x\",{}]}");
+  passes(&any, "[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]", "[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]");
+  refuses(&any, "[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]", "is nested too deeply");
+  refuses(&any, "{\"a\":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}", "is nested too deeply");
+  as_buf why = {0};
+  as_node *list = as_node_new(arena, AS_LIST);
+  as_node_add(list, as_node_num(arena, INFINITY));
+  as_node *taken = as_shape_take(arena, &any, list, &why);
+  assert_true(taken && taken->first->type == AS_NULL);
+  for (int i = 2; i < 1000000; i++)
+    as_node_add(list, as_node_null(arena));
+  assert_non_null(as_shape_take(arena, &any, list, &why));
+  as_node_add(list, as_node_null(arena));
+  assert_null(as_shape_take(arena, &any, list, &why));
+  assert_string_equal(why.data, "holds too much");
+  as_buf_free(&why);
 }
 
 static void long_and_broken_texts(void **state) {
@@ -234,7 +256,7 @@ static void excepted_findings_do_not_count(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(shapes), cmocka_unit_test(long_and_broken_texts), cmocka_unit_test(plans),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(shapes), cmocka_unit_test(any_data), cmocka_unit_test(long_and_broken_texts), cmocka_unit_test(plans),
                                      cmocka_unit_test(tally),  cmocka_unit_test(sizes), cmocka_unit_test(faults),                cmocka_unit_test(excepted_findings_do_not_count)};
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
