@@ -22,7 +22,7 @@ PKGS    := lua5.4 yaml-0.1 sqlite3 libpcre2-8 libcrypto expat
 
 WARN     := -Wall -Wextra -Wshadow
 CWARN    := $(WARN) -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror
-HARDEN   := -fstack-protector-strong -fPIE $(if $(SAN),,-D_FORTIFY_SOURCE=2)
+HARDEN   := -fstack-protector-strong -fstack-clash-protection $(if $(filter x86_64,$(shell uname -m)),-fcf-protection) -fPIE $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 OPT      ?= $(if $(SAN),-O1 -fno-omit-frame-pointer -fsanitize=$(SAN) -fno-sanitize-recover=all,-O2)
 CPPFLAGS += -Iengine -Ibuild/generated -D_GNU_SOURCE -DAS_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 CFLAGS   += -std=c11 -g $(OPT) $(HARDEN) $(CWARN)

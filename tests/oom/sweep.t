@@ -24,7 +24,7 @@ HEAD = 8 * (6 + WHERE + PROCESSES + 1)
 SHIM = os.path.join(os.path.dirname(harness.ASSAY), "tests", "oom", "fail.so")
 READER = 2    # the thread of the zygote that reads a bundle which is alone
 FEW = 100     # a process that makes no more requests has all of them fail
-TOLD = 1000   # so often a long sweep tells how far it is
+TOLD = 1000   # so often a long sweep tells how far it is, and what it found
 EVER = 5      # every so many cases are tried with all later requests failing, too
 MADE = {"out.json", "out.txt", "s.db", "s.db.lock", "s.db-journal", "tally"}
 
@@ -133,7 +133,7 @@ def sweep(tap, area, name, args, which, share):
     """One command, of whose processes `which` are tried; `share` of the chosen number of cases is its own."""
     s = Sweep(area, name, args, which, share)
     tap.ok(s.tap_good, f"{name}: nothing fails", s.good.told())
-    faults, ends, met = [], {}, 0
+    faults, ends, met, told = [], {}, 0, 0
 
     def one(case):
         run = s.once("-".join(map(str, case)), *case)
@@ -142,7 +142,8 @@ def sweep(tap, area, name, args, which, share):
     cases = s.cases()
     for n, (case, run, found) in enumerate(harness.side_by_side(one, cases)):
         if n % TOLD == TOLD - 1:
-            print(f"{name}: {n + 1} of {len(cases)} cases, {len(faults)} faults", file=sys.stderr)
+            print(f"{name}: {n + 1} of {len(cases)} cases, {len(faults)} faults", *faults[told:], sep="\n  ", file=sys.stderr)
+            told = len(faults)
         met += run.met > 0
         if run.met:
             ends[run.code] = ends.get(run.code, 0) + 1
