@@ -1,4 +1,5 @@
 /* assay: a table of commands. Finds the one that is meant, checks its flags, runs it. */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,14 @@ static void catch_signals(void) {
     if (sigaction(ours[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
       sigaction(ours[i], &act, NULL);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is told like a full disk */
+}
+
+/* What was closed is held by something that can be neither read nor written, so that no file that is opened later is taken for it. */
+static void hold_standard(void) {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+      _exit(AS_EXIT_IO);
 }
 
 static bool wants_color(int fd) {
@@ -93,6 +102,7 @@ static int run(as_app *app, int argc, char *const *argv) {
 }
 
 int main(int argc, char **argv) {
+  hold_standard();
   const as_command commands[] = {as_cmd_eval, as_cmd_explain, as_cmd_repl, as_cmd_query, as_cmd_list, as_cmd_test, as_cmd_check, as_cmd_new, as_cmd_history,
                                  as_cmd_report, as_cmd_version, as_cmd_help, (as_command){0}};
   as_app app = {.commands = commands,

@@ -21,6 +21,7 @@ static bool run(char *command, int in) {
     return false;
   signal(SIGINT, SIG_DFL);
   signal(SIGPIPE, SIG_DFL);
+  signal(SIGXFSZ, SIG_DFL);
   (void)!putenv((char *)"LESS=FRX");
   execvp(words[0], words);
   return false;

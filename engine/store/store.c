@@ -132,8 +132,13 @@ as_store *as_store_open(const char *path, as_diags *diags) {
   }
   if (ok)
     return store;
-  if (made && store->db) /* an empty file that was just made is nobody's */
+  if (made && store->db) { /* an empty file that was just made is nobody's */
+    as_buf journal = {0};
+    as_buf_printf(&journal, "%s-journal", path);
     unlink(path);
+    unlink(journal.data);
+    as_buf_free(&journal);
+  }
   as_store_close(store);
   return NULL;
 }

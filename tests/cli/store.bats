@@ -117,10 +117,36 @@ ONE=(--rules "$PACK" -c HOST.1)
   assay eval "$ACME" "${ONE[@]}"
   size=$(($(stat -c %s assay.db) / 1024))
   status=0
-  (ulimit -f $((size + 4)) && trap '' XFSZ && "$ASSAY" eval "$ACME" --rules "$PACK" -c HOST.5 >.out 2>.err) || status=$?
+  (ulimit -f $((size + 4)) && "$ASSAY" eval "$ACME" --rules "$PACK" -c HOST.5 >.out 2>.err) || status=$?
   errors=$(cat .err)
   expect_status 74
   holds "$errors" "E08"
   [ "$(sqlite3 assay.db 'select count(*) from runs; pragma integrity_check')" = "1
 ok" ]
+  status=0
+  (ulimit -f 4 && "$ASSAY" eval "$ACME" "${ONE[@]}" --store fresh.db -o json:result.json >.out 2>.err) || status=$?
+  errors=$(cat .err)
+  expect_status 74
+  holds "$errors" "E08"
+  [ "$(echo fresh.db* result.json*)" = "fresh.db* result.json*" ]
+}
+
+@test "a stream that is closed: nothing that is opened later is taken for it" {
+  status=0
+  "$ASSAY" eval "$ACME" "${ONE[@]}" -o json >&- 2>.err || status=$?
+  errors=$(cat .err)
+  expect_status 74
+  holds "$errors" "stdout cannot be written"
+  status=0
+  "$ASSAY" eval "$ACME" "${ONE[@]}" --store other.db -o json:result.json <&- >&- 2>&- || status=$?
+  expect_status 0
+  jq -e .run result.json >.out
+  [ ! -e other.db.lock ]
+  timeout 20 "$ASSAY" eval - "${ONE[@]}" <&- >.out 2>.err || status=$?
+  errors=$(cat .err)
+  expect_status 65
+  holds "$errors" "standard input cannot be read"
+  status=0
+  timeout 20 "$ASSAY" query - "select 1" <&- >.out 2>.err || status=$?
+  expect_status 65
 }
