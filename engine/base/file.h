@@ -19,9 +19,9 @@ typedef struct {
 } as_paths;
 
 /* All regular files below `dir`, without following links; names that begin with '.' are left
- * out. Links, devices and unreadable folders are reported to `diags` as warnings where given.
- * Free with as_paths_free. False with errno where `dir` itself cannot be
- * read, and with EFBIG (and an error in `diags`) where it holds more than max_files. */
+ * out. Links and devices are reported to `diags` as warnings where given, folders that cannot be
+ * read as errors. Free with as_paths_free. False with errno where `dir` itself cannot be read,
+ * and with EFBIG where it holds more than max_files. */
 bool as_file_walk(const char *dir, size_t max_files, as_paths *out, as_diags *diags);
 void as_paths_free(as_paths *paths);
 

@@ -24,13 +24,13 @@ static void push(as_paths *paths, size_t *cap, char *path) {
   paths->paths[paths->count++] = path;
 }
 
-static void warn(const walk *w, const char *code, const char *path, const char *message, const char *help) {
+static void tell(const walk *w, as_severity severity, const char *code, const char *path, const char *message, const char *help) {
   if (!w->diags) return;
   as_buf document = {0};
   as_buf_adds(&document, w->dir);
   if (document.len && document.data[document.len - 1] != '/') as_buf_addc(&document, '/');
   as_buf_adds(&document, path);
-  as_diags_add(w->diags, code, AS_WARNING, document.data, 0, 0, help, "%s", message);
+  as_diags_add(w->diags, code, severity, document.data, 0, 0, help, "%s", message);
   as_buf_free(&document);
 }
 
@@ -65,10 +65,10 @@ static void take(walk *w, const char *folder, const struct dirent *entry, unsign
   if (type == DT_REG || type == DT_DIR)
     w->full = true;
   else if (type == DT_LNK)
-    warn(w, "E0190", path, "symbolic links are not followed; this one is left out",
+    tell(w, AS_WARNING, "E0190", path, "symbolic links are not followed; this one is left out",
          "put the file itself into the folder");
   else if (type != DT_UNKNOWN)
-    warn(w, "E0191", path, "is neither a file nor a folder and is left out", NULL);
+    tell(w, AS_WARNING, "E0191", path, "is neither a file nor a folder and is left out", NULL);
   as_free(path);
 }
 
@@ -110,14 +110,12 @@ bool as_file_walk(const char *dir, size_t max_files, as_paths *out, as_diags *di
     char *folder = w.folders.paths[--w.folders.count];
     fd = as_open_beneath(root, folder, flags);
     if (fd < 0 || !read_folder(&w, fd, folder))
-      warn(&w, "E0192", folder,
-           errno == EACCES ? "the folder cannot be read: permission denied" : "the folder cannot be read", NULL);
+      tell(&w, AS_ERROR, "E0192", folder,
+           errno == EACCES ? "the folder cannot be read: permission denied" : "the folder cannot be read",
+           "what lies in it is missing: give the program leave to read it, or take the folder away");
     as_free(folder);
   }
   if (w.full) { /* which files came first is chance, so none are given */
-    if (diags)
-      as_diags_add(diags, "E0193", AS_ERROR, dir, 0, 0, NULL, "the folder holds more than %zu files or folders",
-                   max_files);
     ok = false;
     error = EFBIG;
   }

@@ -44,14 +44,18 @@ as_files *as_files_folder(const char *folder, const as_limits *limits, as_sink *
   as_diags *found = as_diags_new();
   bool good = files->fd >= 0 && as_file_walk(folder, (size_t)limits->members, &files->paths, found);
   int error = errno;
-  bool told = as_diags_errors(found) > 0;
+  *incomplete = as_diags_errors(found) > 0; /* a folder that cannot be read may hold documents */
   as_sink_forward(sink, found, 0);
   as_diags_free(found);
-  *incomplete = told; /* a folder that cannot be read may hold documents */
-  if (!good && !told) {
-    as_diag diag = {.code = "E0220", .severity = AS_ERROR, .document = folder};
+  if (!good) {
+    bool full = error == EFBIG;
+    as_diag diag = {.code = full ? "E0193" : "E0220", .severity = AS_ERROR, .document = folder,
+                    .help = full ? "name the folder that is meant, not one above it; if it is right, raise the limit with --limit-members" : NULL};
     as_buf message = {0};
-    as_buf_printf(&message, "the folder cannot be read: %s", strerror(error));
+    if (full)
+      as_buf_printf(&message, "the folder holds too many files or folders; the limit members is %llu", (unsigned long long)limits->members);
+    else
+      as_buf_printf(&message, "the folder cannot be read: %s", strerror(error));
     diag.message = message.data;
     as_sink_push(sink, &diag);
     as_buf_free(&message);

@@ -63,6 +63,19 @@ as_of: yesterday' >bad/bundle.yaml
   [ "$(jq -r '.requirements[] | select(.id == "HOST.1").status' <<<"$output")" = insufficient_evidence ]
 }
 
+@test "a folder that cannot be listed: exit code 2, whatever else there is" {
+  cp -r "$ACME" acme && mkdir acme/more && cp acme/people.csv acme/more && chmod 0 acme/more
+  assay eval acme "${HONEST[@]}" -c HOST.1 --fail-on never -o json
+  chmod 755 acme/more
+  expect_status 2
+  holds "$errors" "acme/more: error[E0192]"
+  [ "$(jq -r .run.incomplete <<<"$output")" = true ]
+  assay eval acme "${HONEST[@]}" -c HOST.1 --limit-members 2
+  expect_status 65
+  holds "$errors" "the limit members is 2"
+  holds "$errors" "--limit-members"
+}
+
 @test "--strict: warnings about the evidence make it incomplete" {
   cp -r "$ACME" acme
   echo 'eve,Eve,employee,2020-01-01,x' >>acme/people.csv && sed -i '1s/$/,shoe_size/; 2,3s/$/,9/' acme/people.csv

@@ -256,7 +256,7 @@ static void walks_have_limits(void **state) {
   assert_false(as_file_walk(home, 5, &paths, diags));
   assert_int_equal(errno, EFBIG);
   assert_int_equal(paths.count, 0);
-  assert_int_equal(as_diags_errors(diags), 1);
+  assert_int_equal(as_diags_errors(diags), 0); /* the caller knows which limit it is */
   as_diags_free(diags);
   assert_true(as_file_walk(home, 6, &paths, NULL));
   as_paths_free(&paths);
@@ -269,6 +269,7 @@ static void walks_have_limits(void **state) {
     diags = as_diags_new();
     assert_true(as_file_walk(home, 100, &paths, diags));
     assert_int_equal(as_diags_count(diags), 6);
+    assert_int_equal(as_diags_errors(diags), 1);
     as_paths_free(&paths);
     as_diags_free(diags);
     assert_false(as_file_walk(joined("closed"), 5, &paths, NULL));
