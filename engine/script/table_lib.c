@@ -301,8 +301,51 @@ static int table_concat(lua_State *L) {
   return as_text_delegate(L, "concat");
 }
 
+/* Elements of what can be written to at 1. [-0, +0, v] */
+static lua_Integer length_to_change(lua_State *L) {
+  static const char *const needed[] = {"__index", "__newindex", "__len"};
+  for (size_t i = 0; lua_type(L, 1) != LUA_TTABLE && i < 3; i++) {
+    if (luaL_getmetafield(L, 1, needed[i]) == LUA_TNIL) luaL_checktype(L, 1, LUA_TTABLE);
+    else lua_pop(L, 1);
+  }
+  return luaL_len(L, 1);
+}
+
+/* table.insert(list[, at], value), as Lua's own. The length of a table with holes may be 2^62. [-n, +0, e] */
+static int table_insert(lua_State *L) {
+  lua_Integer end = (lua_Integer)((lua_Unsigned)length_to_change(L) + 1), at = end;
+  if (lua_gettop(L) == 3) {
+    at = luaL_checkinteger(L, 2);
+    luaL_argcheck(L, (lua_Unsigned)at - 1u < (lua_Unsigned)end, 2, "position out of bounds");
+    if ((lua_Unsigned)end - (lua_Unsigned)at > MOVE_MAX) return luaL_error(L, "table.insert moves at most %d elements", MOVE_MAX);
+  } else if (lua_gettop(L) != 2) {
+    return luaL_error(L, "wrong number of arguments to 'insert'");
+  }
+  for (lua_Integer i = end; i > at; i--) {
+    lua_geti(L, 1, i - 1);
+    lua_seti(L, 1, i);
+  }
+  lua_seti(L, 1, at);
+  return 0;
+}
+
+/* table.remove(list[, at]), as Lua's own. [-n, +1, e] */
+static int table_remove(lua_State *L) {
+  lua_Integer end = length_to_change(L), at = luaL_optinteger(L, 2, end);
+  if (at != end) luaL_argcheck(L, (lua_Unsigned)at - 1u <= (lua_Unsigned)end, 2, "position out of bounds");
+  if (at < end && (lua_Unsigned)end - (lua_Unsigned)at > MOVE_MAX) return luaL_error(L, "table.remove moves at most %d elements", MOVE_MAX);
+  lua_geti(L, 1, at);
+  for (; at < end; at++) {
+    lua_geti(L, 1, at + 1);
+    lua_seti(L, 1, at);
+  }
+  lua_pushnil(L);
+  lua_seti(L, 1, at);
+  return 1;
+}
+
 int as_table_lib(lua_State *L) {
-  static const char *const kept[] = {"insert", "pack", "remove", "unpack", NULL};
+  static const char *const kept[] = {"pack", "unpack", NULL};
   lua_createtable(L, 0, 8);
   luaL_requiref(L, "table", luaopen_table, 0);
   for (size_t i = 0; kept[i]; i++) {
@@ -316,7 +359,7 @@ int as_table_lib(lua_State *L) {
   lua_pushcclosure(L, table_concat, 1);
   lua_setfield(L, -3, "concat");
   lua_pop(L, 1);
-  lua_pushcfunction(L, table_sort);
-  lua_setfield(L, -2, "sort");
+  static const luaL_Reg own[] = {{"insert", table_insert}, {"remove", table_remove}, {"sort", table_sort}, {NULL, NULL}};
+  luaL_setfuncs(L, own, 0);
   return 1;
 }

@@ -94,6 +94,21 @@ static void bounded_calls(void **state) {
               "eq(('a'):rep(100000):find(('a'):rep(50000) .. 'b', 1, true), nil)");
 }
 
+/* As Lua's own do, but for lists whose end is far away. */
+static void inserting_and_removing(void **state) {
+  fixture_run(*state,
+              "local function list(...) return table.concat({...}, ' ') end\n"
+              "local t = {} table.insert(t, 'b') table.insert(t, 1, 'a') table.insert(t, 3, 'd') table.insert(t, 3, 'c') eq(list(table.unpack(t)), 'a b c d')\n"
+              "eq(table.remove(t), 'd') eq(table.remove(t, 1), 'a') eq(table.remove(t, 3), nil) eq(list(table.unpack(t)), 'b c') eq(table.remove(t, 2), 'c') eq(table.remove(t), 'b') eq(table.remove(t), nil) eq(#t, 0)\n"
+              "eq(table.remove({ [0] = 'z' }), 'z') eq(table.remove({ [0] = 'z' }, 0), 'z') eq(select('#', table.insert({}, 1)), 0)\n"
+              "fails(function() table.insert({}, 2, 1) end, \"bad argument #2 to 'insert' (position out of bounds)\") fails(function() table.insert({}, 0, 1) end, 'out of bounds') fails(function() table.insert({}, math.mininteger, 1) end, 'out of bounds')\n"
+              "fails(function() table.remove({ 1 }, 3) end, \"bad argument #2 to 'remove' (position out of bounds)\") fails(function() table.remove({ 1 }, -1) end, 'out of bounds') fails(function() table.insert({}, 1.5, 1) end, 'no integer')\n"
+              "fails(function() table.insert({}) end, 'wrong number of arguments') fails(function() table.insert({}, 1, 2, 3) end, 'wrong number of arguments') fails(function() table.insert(nil, 1) end, \"bad argument #1 to 'insert' (table expected\") fails(function() table.remove('x') end, 'table expected')\n"
+              "local far = {} for k = 0, 62 do far[#far + 1] = '[' .. (1 << k) .. '] = 1' end far = engine.compile('return { ' .. table.concat(far, ', ') .. ' }', '@far', engine.env {})\n"
+              "fails(function() table.insert(far(), 1, 1) end, 'table.insert moves at most 10000000 elements') fails(function() table.remove(far(), 1) end, 'table.remove moves at most 10000000 elements')\n"
+              "t = far() eq(table.remove(t), 1) table.insert(t, 2)");
+}
+
 static void patterns(void **state) {
   fixture_run(*state,
               "eq(('hello world'):find('o w'), 5) eq(select(2, ('hello'):find('l+')), 4) eq(('k = v'):match('^(%w+)%s*=%s*(%w+)$'), 'k')\n"
@@ -197,6 +212,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(absent_flows, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(no_addresses, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(bounded_calls, fixture_open, fixture_close),
+      cmocka_unit_test_setup_teardown(inserting_and_removing, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(patterns, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(order, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(frozen_tables, fixture_open, fixture_close),
