@@ -8,6 +8,7 @@
 #include <time.h>
 
 #define KEPT 256
+#define ROOMY ((size_t)64 * 1024) /* bytes that a pattern may keep from match to match; PCRE2 would keep as much as a match may need */
 #define PART 64  /* bytes in which a match may begin, at a time at most */
 #define PART_MS 10 /* … fewer where they take longer than this */
 
@@ -15,13 +16,36 @@ struct as_regex {
   as_str text;
   uint64_t hash, used; /* of the cache: when it was used last */
   pcre2_code *code;
+  pcre2_general_context *memory; /* of `match` */
   pcre2_match_data *match;
+  bool grown; /* `match` holds more than ROOMY */
   pcre2_match_context *context;
   as_limits limits;
   uint32_t groups, names, name_size, first_type;
   const uint8_t *bitmap; /* bytes with which a match begins, or NULL */
   PCRE2_SPTR name_table;
 };
+
+/* ---- memory ---- */
+
+static void *take(PCRE2_SIZE size, void *ctx) {
+  as_regex *re = ctx;
+  if (size > ROOMY) re->grown = true;
+  return as_alloc(size);
+}
+
+static void give(void *p, void *ctx) {
+  (void)ctx;
+  as_free(p);
+}
+
+/* Gives back what matches left behind; what the last one found is forgotten. */
+static void renew(as_regex *re) {
+  pcre2_match_data_free(re->match);
+  re->match = pcre2_match_data_create_from_pattern(re->code, re->memory);
+  if (!re->match) as_mem_exhausted();
+  re->grown = false; /* the places of groups alone do not count */
+}
 
 /* ---- patterns ---- */
 
@@ -61,9 +85,10 @@ as_regex *as_regex_new(as_str pattern, const as_limits *limits, as_regex_fault *
   re->text = (as_str){text, pattern.n};
   re->code = code;
   re->limits = *limits;
-  re->match = pcre2_match_data_create_from_pattern(code, NULL);
+  re->memory = pcre2_general_context_create(take, give, re);
   re->context = pcre2_match_context_create(NULL);
-  if (!re->match || !re->context) as_mem_exhausted();
+  if (!re->memory || !re->context) as_mem_exhausted();
+  renew(re);
   pcre2_set_match_limit(re->context, narrow(limits->match_steps));
   pcre2_set_heap_limit(re->context, narrow(limits->match_bytes / 1024));
   pcre2_set_depth_limit(re->context, narrow(limits->match_depth));
@@ -80,6 +105,7 @@ void as_regex_free(as_regex *re) {
   if (!re) return;
   pcre2_match_context_free(re->context);
   pcre2_match_data_free(re->match);
+  pcre2_general_context_free(re->memory);
   pcre2_code_free(re->code);
   as_free((void *)(uintptr_t)re->text.p);
   as_free(re);
@@ -183,6 +209,7 @@ bool as_regex_group(const as_regex *re, uint32_t group, size_t *from, size_t *to
 
 struct as_regexes {
   as_regex *kept[KEPT];
+  as_regex *latest; /* the only one that may have grown */
   uint64_t clock;
   as_limits limits;
 };
@@ -205,22 +232,26 @@ static uint64_t hash_of(as_str text) {
   return h;
 }
 
+/* The one that is used now. */
+static as_regex *used(as_regexes *regexes, as_regex *re) {
+  if (regexes->latest && regexes->latest != re && regexes->latest->grown) renew(regexes->latest);
+  regexes->latest = re;
+  re->used = ++regexes->clock;
+  return re;
+}
+
 as_regex *as_regexes_get(as_regexes *regexes, as_str pattern, as_regex_fault *fault) {
   uint64_t hash = hash_of(pattern);
   as_regex **oldest = &regexes->kept[0];
   for (size_t i = 0; i < KEPT; i++) {
     as_regex *re = regexes->kept[i];
-    if (re && re->hash == hash && as_str_eq(re->text, pattern)) {
-      re->used = ++regexes->clock;
-      return re;
-    }
+    if (re && re->hash == hash && as_str_eq(re->text, pattern)) return used(regexes, re);
     if (*oldest && (!re || re->used < (*oldest)->used)) oldest = &regexes->kept[i];
   }
   as_regex *re = as_regex_new(pattern, &regexes->limits, fault);
   if (!re) return NULL;
   re->hash = hash;
-  re->used = ++regexes->clock;
+  if (regexes->latest == *oldest) regexes->latest = NULL;
   as_regex_free(*oldest);
-  *oldest = re;
-  return re;
+  return used(regexes, *oldest = re);
 }

@@ -42,7 +42,7 @@ bool as_regex_group(const as_regex *regex, uint32_t group, size_t *from, size_t 
 typedef struct as_regexes as_regexes;
 as_regexes *as_regexes_new(const as_limits *limits); /* copies them */
 void as_regexes_free(as_regexes *regexes);
-/* Borrowed until 256 others were asked for. NULL with the fault. */
+/* Borrowed until 256 others were asked for; what its last match found, until another one is. NULL with the fault. */
 as_regex *as_regexes_get(as_regexes *regexes, as_str pattern, as_regex_fault *fault);
 
 #endif

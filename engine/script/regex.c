@@ -131,7 +131,8 @@ static size_t next_char(as_str s, size_t at) {
 /* [-0, +0, v] */
 static bool advance(lua_State *L, as_regex *p, as_str subject, cursor *c) {
   while (c->from <= subject.n) {
-    if (run(L, p, subject, c->from, c->empty ? AS_REGEX_FILLED : 0)) {
+    unsigned known = c->from || c->empty ? AS_REGEX_VALID : 0; /* the first search has looked at the whole text */
+    if (run(L, p, subject, c->from, known | (c->empty ? AS_REGEX_FILLED : 0))) {
       size_t begin;
       bool forward = as_regex_group(p, 0, &begin, &c->from);
       c->empty = begin == c->from;

@@ -43,7 +43,9 @@ static void the_cache_forgets(void **state) {
   fixture_run(*state,
               "for round = 1, 3 do for i = 1, 400 do eq(re.test('x' .. i, '^x' .. i .. '$'), true) end end\n"
               "local n = 0 for m in re.gmatch(('ab'):rep(300), 'a(b)') do n = n + 1 re.test('x', 'other' .. n) end eq(n, 300)\n"
-              "local k = 0 eq(#re.replace(('a'):rep(300), 'a', function() k = k + 1 re.test('x', 'more' .. k) return 'bb' end), 600)");
+              "local deep = ('(a)'):rep(600) local text = ('a'):rep(700) .. 'b' for i = 1, 3 do eq(#re.match(text, '^(?:a|c)*' .. deep .. 'b{' .. i .. '}|^a'), i == 1 and 600 or 0) end eq(re.match(text, '^(?:a|c)*' .. deep .. 'b{1}|^a')[600], 'a')\n"
+              "local k = 0 eq(#re.replace(text, '^((?:a|c)*)b' .. ('()'):rep(400), function(m) k = k + 1 re.test(text, '^(?:a|c)*' .. deep .. 'b') return m[1] .. 'x' end), 701) eq(k, 1)\n"
+              "k = 0 eq(#re.replace(('a'):rep(300), 'a', function() k = k + 1 re.test('x', 'more' .. k) return 'bb' end), 600)");
 }
 
 int main(void) {
