@@ -6,6 +6,7 @@ local exceptions = require "exceptions"
 local gaps = require "gaps"
 local here = require "context"
 local judge_check = require "judge_check"
+local judge_fit = require "judge_fit"
 local show = require "show"
 
 local judge = {}
@@ -128,6 +129,12 @@ function judge.run(argument)
         }
       end,
     })
+  end
+  if not judge_fit.shorten(result.checks) then
+    result = { id = argument.rule, status = "error", reason = "its result is too large", checks = {} }
+    engine.diag {
+      code = "E0626", severity = "error", document = entry.path, message = ("%s could not be judged: its result is too large"):format(argument.rule),
+    }
   end
   result.params = entry.texts
   result.rule = { pack = entry.pack, path = entry.path, sha256 = entry.sha256 }

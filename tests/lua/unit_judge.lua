@@ -1,6 +1,7 @@
 -- The order of judging: what settles a check, and what comes out of it.
 
 local judge = require "judge"
+local judge_fit = require "judge_fit"
 local params = require "params"
 local rule = require "rule"
 
@@ -281,6 +282,34 @@ function tests.findings_are_cut(t)
   for i = 1, 1003 do assets[i] = asset("a" .. i, { owner = "bob" }) end
   local check = run(t, owned, { assets = assets, people = people, exceptions = exception { subject = "a1002" } })
   t.equal({ check.failed, #check.findings, check.dropped, check.excepted }, { 1003, 1000, 3, 1 })
+end
+
+function tests.findings_that_no_frame_carries_are_dropped(t)
+  local function checks(n, of, size)
+    local list = {}
+    for i = 1, n do
+      list[i] = { question = "q", remedy = "r", findings = {} }
+      for k = 1, of do list[i].findings[k] = { message = ("m"):rep(size - 2), key = "k", values = { a = "" } } end
+    end
+    return list
+  end
+  local function shortened(...)
+    local list = checks(...)
+    local fits = judge_fit.shorten(list)
+    return { fits, #list[1].findings, list[1].dropped or 0 }
+  end
+  local mb = 1024 * 1024
+  t.equal(shortened(2, 64, mb // 128 - 2), { true, 64, 0 }) -- 2 x 64 x 8190 bytes and 4
+  t.equal(shortened(2, 64, mb // 128), { true, 50, 14 })
+  t.equal(shortened(1, 1000, 2000), { true, 500, 500 })
+  t.equal(shortened(1, 21, mb // 20 + 1), { true, 10, 11 })
+  t.equal(shortened(1, 10, mb // 10), { true, 10, 0 })
+  t.equal(shortened(1, 11, mb // 10), { true, 10, 1 })
+  t.equal(shortened(2, 10, mb // 10), { false, 10, 0 })
+  local dropped = checks(1, 11, mb // 10)
+  dropped[1].dropped = 5
+  judge_fit.shorten(dropped)
+  t.equal(dropped[1].dropped, 6)
 end
 
 function tests.results_and_risks_reach_the_blocks(t)
