@@ -63,7 +63,7 @@ function readers.list(raw)
     end
     return items
   end
-  if type(raw) ~= "table" then return nil, "is no list" end
+  if type(raw) ~= "table" or not engine.try(next, raw) then return nil, "is no list" end
   local n = 0
   for _ in pairs(raw) do n = n + 1 end
   if n ~= #raw then return nil, "is no list" end
@@ -81,7 +81,9 @@ end
 ---@return any value nil where it does not fit
 ---@return string text of the value; or what is wrong with `raw`
 function params.typed(spec, raw)
-  local value, problem = readers[params.type(spec)](raw, spec)
+  local reader = readers[params.type(spec)]
+  if reader == nil then return nil, ("is a %s; it can be a number, a text, true or false, or a list"):format(engine.is(spec.default) or type(spec.default)) end
+  local value, problem = reader(raw, spec)
   if value == nil then return nil, problem end
   return value, params.text(value)
 end

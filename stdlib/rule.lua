@@ -117,6 +117,7 @@ end
 --- Sorts what stands in a rule's table without a name: checks, and in extensions `without`.
 local function parts_of(result, made, source, state)
   local found, dropped, seen = {}, {}, {}
+  if not engine.try(next, result.spec) then return found, dropped end -- which is told as all that is wrong with its keys
   for key, item in pairs(result.spec) do
     if type(key) == "number" then
       local kind = type(item) == "table" and made[item] ~= nil and item.dsl or nil
@@ -130,9 +131,11 @@ local function parts_of(result, made, source, state)
       elseif kind == "without" and result.dsl == "extend" then
         dropped[#dropped + 1] = item.name
       else
-        state.report("E0516", nil, ("entry %d of the %s is no check"):format(key, result.dsl == "extend" and "extension" or "rule"),
+        state.report("E0516", nil, ("entry %s of the %s is no check"):format(tostring(key), result.dsl == "extend" and "extension" or "rule"),
           kind == "without" and "`without` stands in `extend`" or "write check \"name\" { … }")
       end
+    elseif type(key) ~= "string" then
+      state.report("E0516", nil, ("the %s holds a value under the key `%s`"):format(result.dsl == "extend" and "extension" or "rule", tostring(key)))
     end
   end
   return found, dropped

@@ -44,6 +44,21 @@ local function meant(word, words)
   return near and ("did you mean `%s`?"):format(near) or "one of: " .. table.concat(words, ", ")
 end
 
+--- What is wrong with the keys of a table, or nil: those that are tables or functions have no order, and nobody could go through them.
+local function odd_keys(value)
+  return not engine.try(next, value) and "has a key that is a table or a function" or nil
+end
+
+--- What is wrong with a list beyond its items, or nil: what is nil, such as a name that is misspelt, must not end it.
+local function hole(value)
+  local n = 0
+  for _ in pairs(value) do n = n + 1 end
+  for i = 1, n do
+    if value[i] == nil then return ("is a list whose item %d is nil"):format(i) end
+  end
+  return nil
+end
+
 local types = {}
 
 function types.any() return nil end
@@ -60,14 +75,17 @@ function types.func(value)
 end
 
 function types.table(value)
-  return type(value) ~= "table" and "must be a table, not a " .. kind_of(value) or nil
+  if type(value) ~= "table" then return "must be a table, not a " .. kind_of(value) end
+  return odd_keys(value)
 end
 
 function types.list(value)
   if type(value) ~= "table" then return "must be a list, not a " .. kind_of(value) end
+  if odd_keys(value) then return odd_keys(value) end
   for key in pairs(value) do
     if type(key) ~= "number" then return ("must be a list; it has the name `%s`"):format(tostring(key)) end
   end
+  if hole(value) then return hole(value) end
   for _, item in ipairs(value) do
     if type(item) ~= "string" then return "must hold texts; it holds a " .. kind_of(item) end
   end
@@ -89,14 +107,15 @@ end
 function types.conditions(value)
   if type(value) == "function" then return nil end
   if type(value) ~= "table" then return "must be a condition or a list of conditions, not a " .. kind_of(value) end
+  if odd_keys(value) then return odd_keys(value) end
   if #value == 0 then return "holds no condition" end
   for key, item in pairs(value) do
     if type(key) ~= "number" then
       return ("must be a list of conditions; it has the name `%s`"):format(tostring(key)), 'to name a condition write says("name", condition)'
     end
-    if type(item) ~= "function" then return ("must hold conditions; item %d is a %s"):format(key, kind_of(item)) end
+    if type(item) ~= "function" then return ("must hold conditions; item %s is a %s"):format(tostring(key), kind_of(item)) end
   end
-  return nil
+  return hole(value)
 end
 
 function types.over(value)
@@ -119,6 +138,7 @@ end
 
 function types.texts(value)
   if type(value) ~= "table" then return "must be a table of texts, not a " .. kind_of(value) end
+  if odd_keys(value) then return odd_keys(value) end
   for key, text in pairs(value) do
     if type(key) ~= "string" then return "must give each text a name" end
     local problem = types.text(text)
@@ -140,7 +160,11 @@ end
 ---@param report function report(code, key, message, help)
 ---@return boolean nameless whether it holds a value without a name
 local function against(form, value, what, report)
-  local nameless = false
+  local nameless, odd = false, odd_keys(value)
+  if odd then
+    report("E0516", nil, what .. " " .. odd)
+    return false
+  end
   for key, item in pairs(value) do
     if type(key) == "string" then
       local field = form[key]
@@ -180,7 +204,7 @@ local function check_needs(list, report)
 end
 
 local function check_params(list, extension, report)
-  for name, spec in pairs(type(list) == "table" and list or {}) do
+  for name, spec in pairs(type(list) == "table" and not odd_keys(list) and list or {}) do
     local what = "param " .. tostring(name)
     if type(name) ~= "string" or not name:find("^[a-z][a-z0-9_]*$") then
       report("E0516", "params", ("a param is named by a word such as `review_interval`, not by `%s`"):format(tostring(name)))
@@ -188,7 +212,7 @@ local function check_params(list, extension, report)
       report("E0516", name, ("%s must be a table { default = …, meaning = … }, not a %s"):format(what, kind_of(spec)))
     else
       against(extension and PARAM_CHANGED or PARAM, spec, what, function(code, _, message, help) report(code, name, message, help) end)
-      if spec.default ~= nil and not extension then
+      if spec.default ~= nil and not extension and (spec.unit == nil or type(spec.unit) == "string") then
         local typed, problem = params.typed(spec, spec.default)
         if typed == nil then
           report("E0516", name, ("the default of %s %s"):format(what, problem),

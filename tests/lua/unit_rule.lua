@@ -148,6 +148,20 @@ function tests.extensions(t)
   t.equal(made.params.max.default, 3)
 end
 
+function tests.what_is_wrong_is_told_once_and_as_a_mistake_of_the_file(t)
+  local function codes(text)
+    local found = {}
+    rule.load("a_5_9_x.lua", text, "pack/a_5_9_x.lua", { diag = function(d) found[#found + 1] = d.code end })
+    return table.concat(found, " ")
+  end
+  local used = 'over = "accounts", expect = function(_, _, params) return params.x end,'
+  t.equal(codes(with(used, HEAD .. 'params = { x = { default = 5, unit = 5, meaning = "m" } },')), "E0516")
+  t.equal(codes(with(used, HEAD .. 'params = { x = { default = date "2026-01-01", unit = "days", meaning = "m" } },')), "E0516")
+  t.equal(codes(with(GOOD, HEAD .. "[1.5] = 1, [true] = 2,")), "E0516 E0516")
+  t.equal(codes(with(GOOD .. "[rule] = 1,")), "E0516")
+  t.equal(codes(with('over = "accounts", expect = { filled "owner", nil, filled "username" },')), "E0516")
+end
+
 function tests.extensions_that_do_not_fit(t)
   local function refuse(body, pattern)
     local made, message = extend(body)
