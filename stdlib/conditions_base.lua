@@ -26,7 +26,7 @@ end
 ---@param path string
 ---@return function
 function base.reader(path)
-  local read = fields.reader(path)
+  local read = fields.reader(path, 4)
   base.tell("field", path)
   return read
 end

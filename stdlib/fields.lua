@@ -59,10 +59,11 @@ end
 
 --- A function that reads a field of a member: value, the record that has the field, the field's name there.
 ---@param path string
+---@param level integer|nil whose mistake a wrong path is, as of `error`
 ---@return fun(member: any): any, userdata|nil, string
-function fields.reader(path)
+function fields.reader(path, level)
   if type(path) ~= "string" or not path:find("^[%a_][%w_]*$") and not path:find("^[%a_][%w_.]*[%w_]$") then
-    error("a field is named by a text such as \"owner\" or \"person.end_date\", not by " .. tostring(path), 3)
+    error("a field is named by a text such as \"owner\" or \"person.end_date\", not by " .. tostring(path), level or 3)
   end
   local steps, plain = {}, {} -- plain: read under that very name
   for step in path:gmatch("[^.]+") do

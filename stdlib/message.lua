@@ -176,6 +176,23 @@ function message.values(scene)
   return found
 end
 
+--- What the judge itself takes out of the values, and of which type it must be.
+local MEANT = { absent = "string", named = "table", overdue = "number", record = "record", says = "string" }
+
+local function check_values(values, from)
+  if type(values) ~= "table" or engine.is(values) ~= nil then
+    error(("%s gives a %s; it must give a table of values"):format(from, engine.is(values) or type(values)), 0)
+  end
+  if not engine.try(next, values) then error(("%s gives a table with a key that is a table or a function"):format(from), 0) end
+  for name, want in pairs(MEANT) do
+    local value = values[name]
+    local kind = engine.is(value) or type(value)
+    if value ~= nil and kind ~= want then error(("%s gives `%s`, which is a %s; it must be a %s"):format(from, name, kind, want), 0) end
+  end
+  local overdue = values.overdue
+  if overdue ~= nil and overdue - overdue ~= 0 then error(("%s gives `overdue`, which is no finite number"):format(from), 0) end
+end
+
 --- Puts what a condition returned and what the check's own `values` give together.
 ---@param own table|nil
 ---@param second any
@@ -184,6 +201,8 @@ end
 ---@return boolean plain
 function message.merge(own, second, third)
   local given = gaps.values_of(second, third)
+  if own ~= nil then check_values(own, "`values`") end
+  if given ~= nil then check_values(given, "the condition") end
   local values = {}
   for name, value in pairs(own or {}) do values[name] = value end
   for name, value in pairs(given or {}) do values[name] = value end

@@ -1,6 +1,7 @@
 -- Rule files: the words in which they are written, and what becomes of them. Loading a file runs its top level once, sees no bundle, and
 -- reports everything that is wrong with it, not only the first thing.
 
+local blame = require "blame"
 local checks = require "checks"
 local conditions = require "conditions"
 local ids = require "ids"
@@ -83,17 +84,23 @@ local function run(text, chunk, state)
   local fn, message, line = engine.compile(text, "@" .. chunk, env)
   if fn == nil then return state.report("E0510", line, message) end
   heard = {}
-  local ok, result = engine.try(fn)
+  local ok, result, traceback = engine.try(fn)
   local listened = heard
   heard = nil
   if not ok then
-    local at, said = tostring(result):match("^.-:(%d+): (.*)$")
-    return state.report("E0511", tonumber(at), said or tostring(result))
+    local at = blame.of(tostring(result), traceback)
+    return state.report("E0511", at.file == chunk and at.line or nil, at.message, at.help)
   end
   if type(result) ~= "table" or made[result] == nil or (result.dsl ~= "rule" and result.dsl ~= "extend") then
     return state.report("E0512", nil, "the file returns no rule", "end it with `return rule \"A.5.18\" { … }` or `return extend \"A.5.18\" { … }`")
   end
   return result, listened, made
+end
+
+local function copy(map)
+  local made = {}
+  for key, value in pairs(map) do made[key] = value end
+  return made
 end
 
 local function conditions_of(spec)
@@ -108,9 +115,9 @@ local function built(check, path)
   local spec = check.spec
   local made = { name = check.name, path = path, whole = spec.holds ~= nil, conditions = conditions_of(spec) }
   for _, key in ipairs {
-    "question", "tests", "severity", "weight", "applies_when", "fresh", "over", "at_least", "empty", "missing", "messages", "message",
-    "remedy", "values",
+    "question", "tests", "severity", "weight", "applies_when", "over", "at_least", "empty", "message", "remedy", "values",
   } do made[key] = spec[key] end
+  for _, key in ipairs { "fresh", "missing", "messages" } do made[key] = spec[key] ~= nil and copy(spec[key]) or nil end -- checked: the file must not change it
   return made
 end
 
@@ -212,12 +219,6 @@ function rule.load(path, text, chunk, options)
     return nil, state.first
   end
   return made, made == nil and state.first or nil
-end
-
-local function copy(map)
-  local made = {}
-  for key, value in pairs(map) do made[key] = value end
-  return made
 end
 
 local function check_names(list)

@@ -43,12 +43,14 @@ function show.text(value)
   local is = engine.is(value)
   if is == "record" then return show.label(value) end
   if is == "list" or is == "collection" or type(value) == "table" then return #value == 0 and "nothing" or items(value) end
-  return engine.to_text(value)
+  return engine.to_text(value) or "a " .. type(value)
 end
 
+--- Not where nothing could be counted, as after a division by zero.
 local function counted(n, one, many)
+  if type(n) ~= "number" or n - n ~= 0 then return nil end
   n = math.ceil(math.abs(n) - 1e-9)
-  return ("%d %s"):format(n, n == 1 and one or many)
+  return ("%s %s"):format(engine.to_text(n), n == 1 and one or many)
 end
 
 --- A length of time, or a number, in whole days, rounded up: "14 days".
@@ -56,7 +58,6 @@ end
 ---@return string|nil
 function show.days(value)
   if engine.is(value) == "duration" then value = value.days end
-  if type(value) ~= "number" then return nil end
   return counted(value, "day", "days")
 end
 
@@ -65,7 +66,6 @@ end
 ---@return string|nil
 function show.minutes(value)
   if engine.is(value) == "duration" then value = value.minutes end
-  if type(value) ~= "number" then return nil end
   return counted(value, "minute", "minutes")
 end
 
@@ -75,13 +75,14 @@ end
 ---@return string|nil
 function show.share(value, limit)
   if type(value) ~= "number" then return type(value) == "string" and value or nil end
+  if value - value ~= 0 then return nil end
   local whole
   if type(limit) == "number" and value > limit then
     whole = math.ceil(value - 1e-9)
   else
     whole = math.floor(value + 1e-9)
   end
-  return ("%d %%"):format(whole)
+  return engine.to_text(whole) .. " %"
 end
 
 --- Keys of records, the first ten, separated by commas.
@@ -90,6 +91,7 @@ end
 function show.ids(list)
   if type(list) == "string" then return list end
   if engine.is(list) == "record" then list = { list } end
+  if type(list) ~= "table" and engine.is(list) ~= "list" and engine.is(list) ~= "collection" then return show.text(list) end
   local texts = {}
   for i = 1, math.min(#list, 10) do
     local item = list[i]

@@ -158,6 +158,7 @@ function tests.what_is_wrong_is_told_once_and_as_a_mistake_of_the_file(t)
   t.equal(codes(with(used, HEAD .. 'params = { x = { default = 5, unit = 5, meaning = "m" } },')), "E0516")
   t.equal(codes(with(used, HEAD .. 'params = { x = { default = date "2026-01-01", unit = "days", meaning = "m" } },')), "E0516")
   t.equal(codes(with(GOOD, HEAD .. "[1.5] = 1, [true] = 2,")), "E0516 E0516")
+  refused(t, with('over = "accounts", expect = filled "own er",'), 'a_5_9_x.lua:6: a field is named by a text such as "owner"')
   t.equal(codes(with(GOOD .. "[rule] = 1,")), "E0516")
   t.equal(codes(with('over = "accounts", expect = { filled "owner", nil, filled "username" },')), "E0516")
 end
