@@ -78,15 +78,21 @@ void as_ingesting_record_tree(as_ingesting *in, as_node *node) {
 
 /* ---- columns ---- */
 
+static void lay_column(as_ingesting *in, as_mapped *mapped, as_str name) {
+  as_column *column = as_columns_find(&in->columns, name);
+  as_use *use = as_arena_calloc(in->kept, sizeof *use);
+  *use = (as_use){mapped->field, mapped->words, mapped, column->uses};
+  column->uses = use;
+}
+
+/* A column may bear the `?` of `path?` in its name, or be missing. */
 void as_ingesting_lay_columns(as_ingesting *in) {
   for (uint32_t i = 0; i < in->mapping->n_mapped; i++) {
     as_mapped *mapped = &in->mapping->mapped[i];
     const as_path *path = mapped->source.parts[0].path;
     bool whole = as_format_is_table(in->options->format) || path->n != 1;
-    as_column *column = as_columns_find(&in->columns, whole ? path->literal : path->steps[0].key);
-    as_use *use = as_arena_calloc(in->kept, sizeof *use);
-    *use = (as_use){mapped->field, mapped->words, mapped, column->uses};
-    column->uses = use;
+    lay_column(in, mapped, whole ? path->bare : path->steps[0].key);
+    if (path->bare.n != path->literal.n) lay_column(in, mapped, path->literal);
   }
 }
 

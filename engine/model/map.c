@@ -204,6 +204,7 @@ static void collect_keys(as_mapping *m) {
       const as_path *path = m->mapped[i].source.parts[k].path;
       if (!path) continue;
       want(m, path->literal);
+      want(m, path->bare);
       want_steps(m, path->steps, path->n, false);
     }
   }

@@ -19,6 +19,7 @@ typedef struct {
 /* `../../a.b[0]|json.c` */
 typedef struct {
   as_str literal; /* the whole text, which may be the name of a column as it is */
+  as_str bare;    /* the same without a `?` at its end, which says that the column may be missing */
   uint32_t up;
   as_step *steps;
   uint32_t n;

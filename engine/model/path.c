@@ -71,6 +71,7 @@ static bool parse_pipe(as_str text, size_t *at, as_step *step, const char **why)
 
 bool as_path_parse(as_arena *arena, as_str text, as_path *out, const char **why, size_t *where) {
   *out = (as_path){.literal = {as_arena_copy(arena, text.p, text.n), text.n}};
+  out->bare = (as_str){out->literal.p, text.n - (text.n > 1 && text.p[text.n - 1] == '?')};
   out->steps = as_arena_calloc(arena, (text.n + 1) * sizeof *out->steps);
   size_t i = 0;
   *why = NULL;

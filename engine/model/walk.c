@@ -109,7 +109,9 @@ void as_walk_path(as_walk *walk, const as_path *path, as_node *from, as_found_fn
     while (node && node->type != AS_MAP) node = node->parent;
     if (!node) return;
   }
-  as_node *literal = path->up == 0 && path->n != 1 ? as_node_gets(node, path->literal) : NULL;
+  bool optional = path->bare.n != path->literal.n;
+  as_node *literal = path->up == 0 && (path->n != 1 || optional) ? as_node_gets(node, path->literal) : NULL;
+  if (!literal && optional && path->up == 0) literal = as_node_gets(node, path->bare);
   if (literal)
     as_walk_steps(walk, NULL, 0, literal, fn, ctx);
   else

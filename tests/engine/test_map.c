@@ -107,6 +107,13 @@ static void test_columns(void **state) {
   /* Names of columns are not taken apart in a CSV. */
   expect(f, "    map: {id: user.name, system: \"App [main]\"}\n    set: {status: active}\n", "e/users.csv", "user.name,App [main]\nann,okta\n", "accounts",
          "id=ann system=okta status=active", "");
+  /* A column that may be missing is read where it is there; a name may end in the same sign. */
+  expect(f, "    map: {id: \"login?\", system: \"App?\", mfa: \"Mfa on?\", quota: \"a.b?\", seen_at: \"gone?\"}\n    set: {status: active}\n", "e/users.csv",
+         "login,App,Mfa on?,a.b\nann,okta,yes,3\n", "accounts", "id=ann system=okta status=active mfa=true quota=3", "");
+  expect(f, "    map: {id: \"login?\", system: \"{App?} x\", mfa: \"Mfa on?\", quota: \"a.b?\", seen_at: \"gone?\"}\n    set: {status: active}\n", "e/users.csv",
+         "login,App,Mfa on?,a.b\nann,okta,yes,3\n", "accounts", "id=ann system=okta x status=active mfa=true quota=3", "");
+  expect(f, "    map: {id: \"login?\", system: \"App?\", mfa: \"Mfa on?\", quota: \"a.b?\"}\n    set: {status: active}\n", "e/users.json",
+         "[{\"login\": \"ann\", \"App\": \"okta\", \"Mfa on?\": true, \"a.b\": 3}]", "accounts", "id=ann system=okta status=active mfa=true quota=3", "");
   /* What is mapped to nothing is not read. */
   expect(f, "    map: {quota: ~}\n    set: {status: active}\n", "e/users.csv", "id,quota,status\na1,lots,whatever\n", "accounts", "id=a1 status=active", "");
   expect(f, "    map: {id: Login, mfa: Mfa, quota: Quota, seen_at: Seen}\n    set: {status: active}\n", "e/users.json",
