@@ -30,13 +30,17 @@ static int refuse(lua_State *L, const char *path, const char *why) {
   return 2;
 }
 
-/* engine.files(dir) → list of paths, or nil, message [-1, +2, v] */
+/* engine.files(dir, tell) → list of paths, or nil, message. `tell`: adds diagnostics about links and what else is left out; a folder below
+ * that cannot be read gives nil without a message [-2, +2, v] */
 static int engine_files(lua_State *L) {
   const char *dir = luaL_checkstring(L, 1);
+  as_diags *diags = lua_toboolean(L, 2) ? as_script_of(L)->diags : NULL;
+  size_t errors = diags ? as_diags_errors(diags) : 0;
   as_paths *paths = as_calloc(1, sizeof *paths);
   as_guard(L, paths, free_paths);
   int guard = lua_gettop(L);
-  if (!as_file_walk(dir, FILES_MAX, paths, NULL)) return refuse(L, dir, strerror(errno));
+  if (!as_file_walk(dir, FILES_MAX, paths, diags)) return refuse(L, dir, strerror(errno));
+  if (diags && as_diags_errors(diags) > errors) return 0;
   lua_createtable(L, (int)paths->count, 0);
   for (size_t i = 0; i < paths->count; i++) {
     lua_pushstring(L, paths->paths[i]);

@@ -197,9 +197,9 @@ function walk.read(path, trusted, checked)
   end
   local files = {}
   if not read_manifest(pack, files) then return nil end
-  local names, message = engine.files(path)
+  local names, message = engine.files(path, true)
   if names == nil then
-    fault("E0570", path, message or "cannot be read")
+    if message then fault("E0570", path, message) end
     return nil
   end
   for _, name in ipairs(names) do

@@ -76,6 +76,18 @@ as_of: yesterday' >bad/bundle.yaml
   holds "$errors" "--limit-members"
 }
 
+@test "a folder of a pack that cannot be listed, or a link in it: told, not left out in silence" {
+  cp -r "${HONEST[1]}" shop && ln -s host_1.lua shop/linked.lua
+  assay eval "$ACME" --rules shop --store none -c HOST.1 --fail-on never
+  expect_status 0
+  holds "$errors" "shop/linked.lua: warning[E0190]"
+  mkdir shop/more && chmod 0 shop/more
+  assay eval "$ACME" --rules shop --store none -c HOST.1 --fail-on never
+  chmod 755 shop/more
+  expect_status 65
+  holds "$errors" "shop/more: error[E0192]"
+}
+
 @test "--strict: warnings about the evidence make it incomplete" {
   cp -r "$ACME" acme
   echo 'eve,Eve,employee,2020-01-01,x' >>acme/people.csv && sed -i '1s/$/,shoe_size/; 2,3s/$/,9/' acme/people.csv
