@@ -67,7 +67,9 @@ local function files_of(paths)
         exit = fault("E0732", path, "this is no test, and none stands beside it", "`assay new test` begins one for a rule")
       end
     elseif what == "folder" then
-      for _, name in ipairs(engine.files(path) or {}) do
+      local names, message = engine.files(path, true)
+      if names == nil then exit = message and fault("E0731", path, message) or MISSING end
+      for _, name in ipairs(names or {}) do
         local whole = path:gsub("/+$", "") .. "/" .. name
         if is_test(whole) then
           add(whole)

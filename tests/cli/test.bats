@@ -180,6 +180,12 @@ follows_schema() {
   assay test "$RULE"
   expect_status 66
   holds "$errors" "$RULE: error[E0732]: this is no test, and none stands beside it"
+  make_pack
+  mkdir pack/more && chmod 0 pack/more
+  assay test pack
+  chmod 755 pack/more
+  expect_status 66
+  holds "$errors" "pack/more: error[E0192]"
 }
 
 @test "no test at all, or a rule without one, is a failure by --fail-on-empty" {
