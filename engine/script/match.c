@@ -182,6 +182,7 @@ static bool match_frontier(as_match *ms, const char *s, const char **p) {
   *p += 2;
   if (*p >= ms->p_end || **p != '[') luaL_error(ms->L, "missing '[' after '%%f' in pattern");
   const char *ep = class_end(ms, *p);
+  ms->steps += (uint32_t)(ep - *p) >> 3; /* looked at twice */
   int before = s == ms->src_init ? '\0' : (unsigned char)s[-1], here = s < ms->src_end ? (unsigned char)*s : '\0';
   bool good = !match_set(before, *p, ep - 1) && match_set(here, *p, ep - 1);
   *p = ep;
