@@ -205,8 +205,8 @@ bool as_children_wait(as_child *const *children, size_t n, double seconds, const
         continue;
       break;
     }
-    /* One that overran is killed only when its pipe is empty: its answer may have waited for us. How much it may send is for
-     * the caller to bound. */
+    /* One that overran is killed only when its pipe is empty, since its answer may have waited for us; but that is put off only so
+     * often. How much it may send is for the caller to bound. */
     double now = as_proc_now();
     for (size_t i = 0; i < n; i++) {
       as_child *child = children[i];
@@ -215,9 +215,13 @@ bool as_children_wait(as_child *const *children, size_t n, double seconds, const
       if (fds[i].revents) {
         take(child);
         happened = true;
-        if (child->deadline > 0 && now >= child->deadline && child->late < LATE_TIMES) {
-          child->late++;
+        if (child->fd < 0 || child->deadline <= 0 || now < child->deadline)
+          continue;
+        if (child->late++ < LATE_TIMES) {
           child->deadline = now + LATE_SECONDS;
+        } else {
+          child->overran = true;
+          finish(child);
         }
       } else if (child->deadline > 0 && now >= child->deadline) {
         child->overran = true;

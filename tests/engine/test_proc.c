@@ -1,6 +1,8 @@
 /* Child processes: confined, read from, told how they ended, killed when they overrun. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -8,8 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -70,7 +74,7 @@ static int looks_around(void *ctx, int out) {
 #ifdef __SANITIZE_ADDRESS__
   size.rlim_cur = 0; /* its report may go to a file */
 #endif
-  faults |= core.rlim_cur || size.rlim_cur ? 2 : 0;
+  faults |= core.rlim_cur || core.rlim_max || size.rlim_cur ? 2 : 0;
   faults |= getpgrp() != getpid() ? 4 : 0;
   faults |= prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1 ? 8 : 0;
   faults |= prctl(PR_GET_DUMPABLE) != 0 ? 16 : 0;
@@ -137,6 +141,37 @@ static void overruns(void **state) {
   assert_int_equal(child.end, AS_END_SIGNAL);
   assert_int_equal(child.code, SIGKILL);
   assert_true(as_proc_now() - begun < 2);
+  as_child_end(&child);
+}
+
+/* Parts of a message that never ends. */
+static int pours(void *ctx, int out) {
+  (void)ctx;
+  while (as_frame_write_all(out, "x", 1)) {
+  }
+  return 0;
+}
+
+/* Waits for the child, whose deadline has passed, when bytes of it are there. */
+static void wait_late(as_child *child, unsigned late) {
+  as_child *const children[] = {child};
+  struct pollfd there = {.fd = child->fd, .events = POLLIN};
+  assert_int_equal(poll(&there, 1, 20000), 1);
+  child->deadline = as_proc_now();
+  child->late = late;
+  assert_true(as_children_wait(children, 1, 5, NULL));
+}
+
+/* Bytes that keep coming put the end off, but not for ever. */
+static void overruns_pouring(void **state) {
+  (void)state;
+  as_child child;
+  assert_true(as_child_spawn(&child, pours, NULL, false));
+  wait_late(&child, 0);
+  assert_false(child.overran);
+  wait_late(&child, 1000);
+  assert_true(child.overran);
+  assert_int_equal(child.code, SIGKILL);
   as_child_end(&child);
 }
 
@@ -237,6 +272,44 @@ static void a_chain_ends_together(void **state) {
   assert_true(tries < 200);
 }
 
+static volatile int *witness; /* shared with children */
+static pid_t dying;
+static void dies(void) { _exit(0); }
+static void waits(void) {
+  while (getppid() == dying) {
+  }
+}
+static int bears_witness(void *ctx, int out) {
+  (void)ctx, (void)out;
+  *witness = 1;
+  return 0;
+}
+
+/* One whose parent died before it could ask to be told does nothing. */
+static void an_orphan_ends(void **state) {
+  (void)state;
+  int status = 0;
+  witness = mmap(NULL, sizeof *witness, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  assert_true(witness != MAP_FAILED);
+  assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0); /* the orphan comes here */
+  pid_t pid = fork();
+  if (pid == 0) {
+    as_child child;
+    dying = getpid();
+    pthread_atfork(NULL, dies, waits);
+    as_child_spawn(&child, bears_witness, NULL, 0);
+    _exit(1);
+  }
+  assert_int_equal(waitpid(pid, &status, 0), pid);
+  assert_int_equal(status, 0);
+  assert_true(waitpid(-1, &status, 0) > 0);
+  assert_true(WIFEXITED(status));
+  assert_int_equal(WEXITSTATUS(status), AS_CHILD_BROKEN);
+  assert_int_equal(*witness, 0);
+  prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
+  munmap((void *)(uintptr_t)witness, sizeof *witness);
+}
+
 /* Doubles the numbers that it reads, until there are no more. */
 static int doubles(void *ctx, int out) {
   (void)ctx;
@@ -283,8 +356,8 @@ static void is_asked(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(answers),     cmocka_unit_test(confined),         cmocka_unit_test(ends_by_signal),
-                                     cmocka_unit_test(overruns),    cmocka_unit_test(two_at_once),      cmocka_unit_test(gives_up_waiting),
-                                     cmocka_unit_test(a_signal_wakes), cmocka_unit_test(a_chain_ends_together),
+                                     cmocka_unit_test(overruns), cmocka_unit_test(overruns_pouring),    cmocka_unit_test(two_at_once),      cmocka_unit_test(gives_up_waiting),
+                                     cmocka_unit_test(a_signal_wakes), cmocka_unit_test(a_chain_ends_together), cmocka_unit_test(an_orphan_ends),
                                      cmocka_unit_test(is_asked)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
