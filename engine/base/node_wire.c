@@ -172,7 +172,7 @@ static as_node *get_node(source *in, bool member, unsigned depth) {
   if (!get_text(in, &node->text) || !get_value(in, node)) return NULL;
   if (node->type != AS_LIST && node->type != AS_MAP) return node;
   uint64_t count;
-  if (!get_varint(in, UINT32_MAX, &count) || count > in->left || count > in->nodes_left) return NULL;
+  if (!get_varint(in, UINT32_MAX, &count)) return NULL;
   for (uint64_t i = 0; i < count; i++) {
     as_node *child = get_node(in, node->type == AS_MAP, depth + 1);
     if (!child) return NULL;
