@@ -105,6 +105,30 @@ hit() {
   done
 }
 
+@test "zygote, worker and runner each stand behind walls of their own" {
+  sanitized && skip "a build with a sanitizer has other limits"
+  "$ASSAY" eval "$ACME" --rules "$HOSTILE" --store none -c HOST.2 --limit-time 20 >/dev/null 2>&1 &
+  pid=$!
+  wait_for 20 runner_of $pid
+  above() { awk '/^PPid:/ { print $2 }' "/proc/$1/status"; }
+  worker=$(above "$RUNNER") && zygote=$(above "$worker")
+  filters() { awk '/^Seccomp_filters:/ { print $2 }' "/proc/$1/status"; }
+  limit() { awk -v name="$1" 'index($0, name) == 1 { print $(NF - 1) }' "/proc/$RUNNER/limits"; }
+  ours=$(filters $pid)
+  found="$(($(filters "$zygote") - ours)) $(($(filters "$worker") - ours)) $(($(filters "$RUNNER") - ours))"
+  limits="$(limit 'Max core') $(limit 'Max file size') $(limit 'Max open files') $(limit 'Max processes') $(limit 'Max cpu time') $(limit 'Max address')"
+  kill -TERM $pid
+  wait $pid || true
+  echo "filters $found, limits $limits"
+  [ -z "$ours" ] || [ "$found" = "1 2 3" ]
+  [[ $limits =~ ^0\ 0\ 4\ 0\ [0-9]+\ [0-9]+$ ]]
+  strace -o trace true 2>/dev/null || skip "strace cannot trace here"
+  strace -f -qq -e trace=landlock_restrict_self -o trace "$ASSAY" eval "$ACME" --rules "$HOSTILE" --store none -c HOST.1 -o json >.out
+  [ "$(jq .run.walls.sandbox.landlock .out)" != 0 ] || skip "no landlock here"
+  # Of the zygote: writing, then all but what is named. Of the worker: all but its bundle, then everything.
+  [ "$(awk '/landlock_restrict_self\(.*= 0$/ { print $1 }' trace | uniq -c | awk '{ print $1 }' | xargs)" = "2 2" ]
+}
+
 @test "rules that pry reach no file, no program, no socket, no secret" {
   echo "a secret of the canary" >canary
   CANARY="a secret of the canary" assay eval "$ACME" --rules "$PRYING" --store none -c 'PRY.*' -o json

@@ -4,6 +4,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -211,6 +212,40 @@ static void the_limit_holds(void **state) {
   as_buf_free(&buf);
   assert_false(as_file_read(AT_FDCWD, "/proc/self/status", 10, &buf, &why));
   assert_int_equal(errno, EFBIG);
+  /* One that no memory would hold. */
+  put("huge", "");
+  assert_int_equal(truncate(joined("huge"), (off_t)1 << 40), 0);
+  assert_false(as_file_read(root, "huge", 1000, &buf, &why));
+  assert_int_equal(errno, EFBIG);
+  unlinkat(root, "huge", 0);
+}
+
+/* What was looked at may be another thing when it is opened: a FIFO that somebody puts there is not waited for. */
+static void what_is_swapped_is_not_waited_for(void **state) {
+  (void)state;
+  put("swapped", "hello");
+  pid_t parent = getpid(), pid = fork();
+  if (pid == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    while (getppid() == parent)
+      if (syscall(SYS_renameat2, root, "swapped", root, "in/fifo", 2 /* RENAME_EXCHANGE */) != 0) _exit(77);
+    _exit(0);
+  }
+  alarm(30);
+  for (int i = 0; i < 5000; i++) {
+    as_buf buf;
+    const char *why = NULL;
+    if (as_file_read(root, "swapped", 100, &buf, &why))
+      as_buf_free(&buf);
+    else
+      assert_string_equal(why, "is not a regular file");
+  }
+  alarm(0);
+  kill(pid, SIGKILL);
+  waitpid(pid, NULL, 0);
+  unlinkat(root, "swapped", 0);
+  unlinkat(root, "in/fifo", 0);
+  assert_int_equal(mkfifoat(root, "in/fifo", 0644), 0);
 }
 
 static void large_files_are_read(void **state) {
@@ -356,7 +391,7 @@ int main(void) {
       cmocka_unit_test(what_is_no_file_is_refused),
       cmocka_unit_test(nothing_leads_out_of_a_folder),
       cmocka_unit_test(nothing_leads_out_without_openat2),
-      cmocka_unit_test(the_limit_holds),
+      cmocka_unit_test(the_limit_holds), cmocka_unit_test(what_is_swapped_is_not_waited_for),
       cmocka_unit_test(large_files_are_read),
       cmocka_unit_test(walks_are_sorted_and_say_what_they_leave_out),
       cmocka_unit_test(walks_have_limits),

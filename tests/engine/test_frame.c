@@ -73,7 +73,7 @@ static void too_large(void **state) {
 /* Writes one good frame, changes one byte, and says what the decoder makes of it. */
 static as_frames_state with_byte(size_t at, unsigned char value) {
   as_buf wire = {0};
-  as_frame_write(&wire, AS_MSG_STEP, 1, "abcd", 4);
+  as_frame_write(&wire, AS_MSG_RESULT, 1, "abcd", 4); /* of a type that may be larger than a frame */
   wire.data[at] = (char)value;
   as_frames *frames = as_frames_new();
   as_frames_feed(frames, wire.data, wire.len);

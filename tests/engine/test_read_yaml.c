@@ -149,6 +149,8 @@ static void bad_grammar(void **state) {
   TELLS_YAML("a\n b\n---\nc: *\n", "t:4:");
   YAML("a: 1\n  b: 2\n", "D {a=s:1 b | E0110@2:4 !");
   YAML("a: \0\n", " | E0102@1:4 !");
+  YAML("a: \"x\\0y\"\n", "D {a= | E0102@1:4 !");
+  YAML("\"a\\0b\": 1\n", "D { | E0102@1:1 !");
   YAML("- [1, 2\n", "D [[i:1 i:2 | E0110@2:1 !");
 }
 

@@ -70,6 +70,20 @@ static void shapes(void **state) {
   refuses(r, "{\"id\":\"A.5.1\",\"status\":\"error\",\"rule\":{\"sha256\":\"abc\"}}", "rule.sha256 is no SHA-256");
   refuses(r, "{\"id\":\"A.5.1\",\"status\":\"error\",\"params\":{\"a\":{}}}", "params.a is a map, not a scalar");
   refuses(r, "[1]", "is a list, not a map");
+  as_buf why = {0};
+  as_node *odd = json("{\"id\":\"A.5.1\",\"status\":\"error\"}");
+  as_node_put(arena, odd, "score", as_node_num(arena, NAN));
+  assert_null(as_shape_take(arena, r, odd, &why));
+  assert_string_equal(why.data, "score is out of its range");
+  as_buf_free(&why);
+  as_node *full = json("{\"id\":\"A.5.1\",\"status\":\"error\"}"), *checks = as_node_put(arena, full, "checks", as_node_new(arena, AS_LIST));
+  for (int i = 0; i < 256; i++)
+    as_node_add(checks, json("{\"name\":\"x\",\"status\":\"pass\"}"));
+  assert_non_null(as_shape_take(arena, r, full, &why));
+  as_node_add(checks, json("{\"name\":\"x\",\"status\":\"pass\"}"));
+  assert_null(as_shape_take(arena, r, full, &why));
+  assert_string_equal(why.data, "checks is too long a list");
+  as_buf_free(&why);
 }
 
 static void any_data(void **state) {

@@ -20,13 +20,15 @@ static void say(int out, as_msg_type type, uint32_t stream, const char *text) { 
 
 /* ---- workers ---- */
 
-static void evaluate(int out) {
+/* All steps from that on: 0 is the only rule. */
+static void evaluate_from(int out, uint32_t first) {
   static const char *const answers[] = {"{\"id\":\"A.1\",\"status\":\"effective\",\"checks\":[]}", "{\"model\":\"m\",\"criteria\":{},\"risks\":[]}", SUMMARY};
   say(out, AS_MSG_BUNDLE, 0, "{\"name\":\"b\",\"as_of\":\"2026-06-30\",\"incomplete\":false,\"documents\":0,\"records\":0}");
   say(out, AS_MSG_DOCUMENTS, 0, "[]");
-  for (uint32_t i = 0; i < 3; i++)
+  for (uint32_t i = first; i < 3; i++)
     as_frame_send(out, AS_MSG_RESULT, 0, as_answer_new(arena, i, json(answers[i])));
 }
+static void evaluate(int out) { evaluate_from(out, 0); }
 
 /* What it does is the name of its bundle. */
 static int worker(void *ctx, int out) {
@@ -40,6 +42,9 @@ static int worker(void *ctx, int out) {
   } else if (strcmp(how, "leaves") == 0) {
     evaluate(out);
   } else if (strcmp(how, "leaves_out") == 0) {
+    say(out, AS_MSG_DONE, 0, "{\"status\":\"ok\"}");
+  } else if (strcmp(how, "leaves_a_rule_out") == 0) {
+    evaluate_from(out, 1);
     say(out, AS_MSG_DONE, 0, "{\"status\":\"ok\"}");
   } else if (strcmp(how, "noise") == 0) {
     as_frame_write_all(out, "0123456789abcdef0123456789abcdef", 32);
@@ -182,7 +187,7 @@ static void a_bad_worker_fails_alone(void **state) {
   } bad[] = {{"dies", "SIGKILL"},          {"leaves", "ended early"},         {"leaves_out", "makes no sense"},   {"noise", "makes no sense"},
              {"floods", "makes no sense"}, {"floods_badly", "makes no sense"}, {"hangs", "did not end in time"},   {"reads_for_ever", "did not end in time"},
              {"twice", "makes no sense"},  {"loads", "makes no sense"},        {"unknown_word", "makes no sense"}, {"bad_documents", "makes no sense"},
-             {"unconfined", "wall"}};
+             {"unconfined", "wall"},       {"leaves_a_rule_out", "makes no sense"}};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
     for (unsigned jobs = 1; jobs <= 2; jobs++) {
       if (jobs == 1 && strcmp(bad[i].name, "hangs") == 0) /* takes its time */

@@ -1,5 +1,6 @@
 /* The environments: just the names that are listed, nothing that can be written, nothing that tells an address. */
 #include "script_fixture.h"
+#include "script/internal.h"
 
 static void rule_names(void **state) {
   fixture_run(*state,
@@ -86,11 +87,16 @@ static void bounded_calls(void **state) {
   fixture_run(*state,
               "eq(#string.rep('ab', 8 * 1024 * 1024), 16 * 1024 * 1024) eq(string.rep('a', 3, '-'), 'a-a-a') eq(string.rep('', math.maxinteger), '') eq(string.rep('a', -1), '')\n"
               "fails(function() string.rep('ab', 8 * 1024 * 1024 + 1) end, 'longer than 16 MB') fails(function() string.rep('x', math.maxinteger) end, '16 MB')\n"
-              "fails(function() string.rep('x', 1 << 40, 'y') end, '16 MB')\n"
+              "fails(function() string.rep('x', 1 << 40, 'y') end, '16 MB') fails(function() string.rep(('x'):rep(16), 1 << 60) end, '16 MB')\n"
               "fails(function() table.move({}, 1, 1 << 40, 2) end, 'at most') fails(function() table.concat({}, '', 1, 1 << 40) end, 'at most')\n"
               "fails(function() table.unpack({}, 1, 1 << 30) end, 'too many results')\n"
+              "local doubled = {} for i = 0, 24 do doubled[i + 1] = ('[%d]=1'):format(1 << i) end\n"
+              "local liar = engine.compile('return {' .. table.concat(doubled, ',') .. '}', 'a.lua', engine.env{})()\n"
+              "eq(#liar, 1 << 24) fails(function() table.sort(liar) end, 'list too big')\n"
+              "local set = '[' .. ('b'):rep(60000) .. ']' for _, p in ipairs { '.' .. set, '%f' .. set .. 'c' } do fails(function() return ('a'):rep(4000):find(p) end, 'steps') end\n"
               "fails(function() return (('a'):rep(40)):find(('a*'):rep(12) .. 'b') end, 'the pattern needs more than 10000000 steps')\n"
               "fails(function() return ('x'):rep(20000):match('.-.-.-b') end, 'steps')\n"
+              "fails(function() return ('a'):rep(100000):find('^(a*)%1b') end, 'steps')\n"
               "eq(('a'):rep(100000):find(('a'):rep(50000) .. 'b', 1, true), nil)");
 }
 
@@ -163,6 +169,8 @@ static void compiling(void **state) {
               "eq(select(2, engine.compile('return 1\\n\\0', 'a.lua', env)), 'the text holds a control character') eq(select(3, engine.compile('return 1\\n\\0', 'a.lua', env)), 2)\n"
               "eq(select(2, engine.compile('return \"\\xff\"', 'a.lua', env)), 'the text is not valid UTF-8')\n"
               "eq(select(2, engine.compile('-- \\u{202e}', 'a.lua', env)), 'the text holds a character that changes the direction of writing')\n"
+              "for _, c in ipairs { '\\u{200e}', '\\u{200f}', '\\u{202a}', '\\u{2069}' } do assert(select(2, engine.compile('-- ' .. c, 'a.lua', env)):find('direction')) end\n"
+              "eq(select(2, engine.compile('-- \\u{9b}', 'a.lua', env)), 'the text holds a control character')\n"
               "eq(select(2, engine.compile('-- \\u{2066}', 'a.lua', env)), 'the text holds a character that changes the direction of writing')\n"
               "eq(select(2, engine.compile((' '):rep(65537), 'a.lua', env)), 'the text is longer than 64 KB; split it') assert(engine.compile((' '):rep(65536), 'a.lua', env))\n"
               "local good, message, where = engine.try(engine.compile('\\n\\nerror(\"bad\")', 'a/b.lua', env)) eq(good, false) eq(message, 'a/b.lua:3: bad') assert(where:find('a/b.lua:3: in main chunk', 1, true))");
@@ -193,6 +201,17 @@ static void protected_calls(void **state) {
               "local s = ('x'):rep(10) local function again() return s:gsub('x', again) end fails(again, 'C stack overflow')");
 }
 
+/* Code that lost its environment would find nothing. */
+static void nothing_is_left(void **state) {
+  fixture *f = *state;
+  lua_State *L = f->script->L;
+  lua_pushglobaltable(L);
+  lua_pushnil(L);
+  assert_false(lua_next(L, -2));
+  assert_int_equal(lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE), LUA_TNIL);
+  lua_settop(L, 0);
+}
+
 static void no_stdlib(void **state) {
   (void)state;
   as_diags *diags = as_diags_new();
@@ -220,6 +239,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(compiling, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(modules, fixture_open, fixture_close),
       cmocka_unit_test_setup_teardown(protected_calls, fixture_open, fixture_close),
+      cmocka_unit_test_setup_teardown(nothing_is_left, fixture_open, fixture_close),
       cmocka_unit_test(no_stdlib),
   };
   return cmocka_run_group_tests_name("script_sandbox", tests, NULL, NULL);

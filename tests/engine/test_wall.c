@@ -1,7 +1,9 @@
 /* Walls: what a process of each stage can still do, and what is denied it. Every case is a child of its own. */
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <linux/capability.h>
+#include <linux/securebits.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <sched.h>
@@ -13,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -98,7 +101,13 @@ static int makes_inside(void) {
 static int writes_by_openat2(void) {
   struct {
     uint64_t flags, mode, resolve;
-  } how = {O_WRONLY | O_TRUNC, 0, 0};
+  } how = {O_WRONLY, 0, 0};
+  return told(syscall(SYS_openat2, AT_FDCWD, inside, &how, sizeof how));
+}
+static int empties_by_openat2(void) {
+  struct {
+    uint64_t flags, mode, resolve;
+  } how = {O_RDONLY | O_TRUNC, 0, 0};
   return told(syscall(SYS_openat2, AT_FDCWD, inside, &how, sizeof how));
 }
 static int writes_elsewhere_by_openat2(void) {
@@ -151,7 +160,18 @@ static int makes_namespace(void) { return told(syscall(SYS_clone, CLONE_NEWUSER 
 static int unshares(void) { return told(unshare(CLONE_NEWUSER)); }
 static int kills_bystander(void) { return told(kill(bystander, SIGKILL)); }
 static int signals_bystander(void) { return told(kill(bystander, SIGTERM)); }
+static int kills_thread(void) { return told(syscall(SYS_tgkill, bystander, bystander, SIGKILL)); }
+static int limits_bystander(void) {
+  const struct rlimit none = {0, 0};
+  return told(prlimit(bystander, RLIMIT_CORE, &none, NULL));
+}
+static int uses_another_timer(void) {
+  struct itimerval timer = {{0, 0}, {1, 0}};
+  return told(setitimer(ITIMER_VIRTUAL, &timer, NULL));
+}
+static int calls_otherwise(void) { return told(syscall(0x40000000 | SYS_getpid)); } /* x32: another architecture to the filter */
 static int maps_executable(void) { return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? errno : OK; }
+static int maps_file(void) { return mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, 0, 0) == MAP_FAILED ? errno : OK; }
 static int makes_executable(void) {
   void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   return told(mprotect(p, 4096, PROT_READ | PROT_EXEC));
@@ -216,6 +236,8 @@ static void reading(void **state) {
   expect("answering", s, answers, OK);
   expect("standard input", s, reads_null, OK);
   expect("writing by openat2", s, writes_by_openat2, EACCES);
+  if (kernel.landlock >= 3)
+    expect("emptying by openat2", s, empties_by_openat2, EACCES);
   expect("making a file by openat2", s, writes_elsewhere_by_openat2, EACCES);
   expect("removing", s, removes, KILLED);
   expect("renaming", s, renames, KILLED);
@@ -238,6 +260,8 @@ static void reading(void **state) {
     expect("making a file", s, makes_inside, ENOSYS);
     expect("executable memory", s, maps_executable, ENOSYS);
     expect("making memory executable", s, makes_executable, ENOSYS);
+    expect("killing a thread", s, kills_thread, ENOSYS);
+    expect("limiting another process", s, limits_bystander, ENOSYS);
   } else {
     expect("writing", s, writes_inside, EACCES);
     expect("making a file", s, makes_inside, EACCES);
@@ -249,6 +273,40 @@ static void reading(void **state) {
   assert_int_equal(stat(inside, &st), 0);
   assert_int_equal(st.st_size, 6);
   assert_int_not_equal(stat(fresh, &st), 0);
+}
+
+/* openat2 could open for writing then: the flags lie where no filter sees them. */
+static int opens_without_landlock(void) {
+  as_wall *wall = as_wall_new();
+  wall->up.landlock = 0;
+  return !as_wall_calls(wall, AS_STAGE_READ) ? 99 : opens_inside() != OK ? 97 : writes_by_openat2();
+}
+
+static void without_landlock(void **state) {
+  (void)state;
+  if (!kernel.seccomp)
+    skip();
+  pid_t pid = fork();
+  if (pid == 0)
+    _exit(opens_without_landlock());
+  int status = 0;
+  waitpid(pid, &status, 0);
+  assert_true(WIFEXITED(status));
+  assert_int_equal(WEXITSTATUS(status), ENOSYS);
+}
+
+/* Calls with other numbers are no way around. */
+static void other_architectures(void **state) {
+  (void)state;
+#ifdef __x86_64__
+  if (!kernel.seccomp)
+    skip();
+  for (int s = AS_STAGE_READ; s <= AS_STAGE_ANSWER; s++)
+    expect("a call of another architecture", (as_stage)s, calls_otherwise, KILLED);
+#else
+  (void)calls_otherwise;
+  skip();
+#endif
 }
 
 static void waiting(void **state) {
@@ -271,9 +329,9 @@ static void waiting(void **state) {
 
 static int (*const denied[])(void) = {writes_by_openat2, removes,     renames,         makes_folder,      truncates,        changes_mode,
                                       opens_socket,      opens_unix_socket, executes,  traces,            forks,            starts_thread,
-                                      makes_namespace,   unshares,    kills_bystander, signals_bystander, makes_memfd};
+                                      makes_namespace,   unshares,    kills_bystander, signals_bystander, makes_memfd,      uses_another_timer};
 static int (*const denied_plain[])(void) = {opens_inside, opens_outside, writes_inside, makes_inside,    writes_stdout,
-                                            catches_segv, lists_outside, reads_memory,  maps_executable, makes_executable};
+                                            catches_segv, lists_outside, reads_memory,  maps_executable, makes_executable, kills_thread, maps_file};
 
 static void expect_denied(as_stage s) {
   for (size_t i = 0; i < sizeof denied / sizeof *denied; i++)
@@ -400,9 +458,34 @@ static int under_limits(int (*fn)(void)) {
   as_child *const children[] = {&c};
   while (c.fd >= 0)
     as_children_wait(children, 1, 0, NULL);
-  int code = c.end == AS_END_SIGNAL ? -c.code : c.code;
+  int code = c.overran ? 98 : c.end == AS_END_SIGNAL ? -c.code : c.code;
   as_child_end(&c);
   return code;
+}
+
+/* Without what every child has in any case. */
+static void limits_alone(void **state) {
+  (void)state;
+  static const struct {
+    __rlimit_resource_t what;
+    rlim_t most;
+  } wanted[] = {{RLIMIT_CORE, 0}, {RLIMIT_STACK, (rlim_t)16 << 20}, {RLIMIT_NPROC, 0}, {RLIMIT_FSIZE, 0}};
+  pid_t pid = fork();
+  if (pid == 0) {
+    as_wall *wall = as_wall_new();
+    if (!as_wall_limits(wall, &NUMBERS))
+      _exit(99);
+    for (int i = 0; i < (AS_SANITIZED ? 3 : 4); i++) {
+      struct rlimit now;
+      if (getrlimit(wanted[i].what, &now) != 0 || now.rlim_cur > wanted[i].most || now.rlim_max > wanted[i].most)
+        _exit(i + 1);
+    }
+    _exit(0);
+  }
+  int status = 0;
+  waitpid(pid, &status, 0);
+  assert_true(WIFEXITED(status));
+  assert_int_equal(WEXITSTATUS(status), 0);
 }
 
 static void limits(void **state) {
@@ -423,6 +506,9 @@ static void privileges(void **state) {
   pid_t pid = fork();
   if (pid == 0) {
     bool root = geteuid() == 0;
+    const gid_t group = 65534;
+    if (root && setgroups(1, &group) != 0)
+      _exit(6);
     as_wall *wall = as_wall_new();
     as_wall_privileges(wall, true);
     if (as_wall_state(wall).privileges != (root ? AS_PRIVILEGES_KEPT : AS_PRIVILEGES_NONE))
@@ -436,6 +522,11 @@ static void privileges(void **state) {
       _exit(3);
     if (root && (setuid(65534) == 0 || chown(inside, 65534, 65534) == 0 || getgroups(0, NULL) != 0))
       _exit(4);
+    for (unsigned long cap = 0; root && prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
+      if (prctl(PR_CAPBSET_READ, cap, 0, 0, 0) != 0)
+        _exit(7);
+    if (root && (prctl(PR_GET_SECUREBITS, 0, 0, 0, 0) & (SECBIT_NOROOT | SECBIT_NOROOT_LOCKED)) != (SECBIT_NOROOT | SECBIT_NOROOT_LOCKED))
+      _exit(8);
     as_wall_privileges(wall, false);
     _exit(as_wall_state(wall).privileges == AS_PRIVILEGES_NONE ? 0 : 5);
   }
@@ -510,7 +601,7 @@ static int tear_down(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(reading), cmocka_unit_test(waiting),    cmocka_unit_test(judging), cmocka_unit_test(answering),     cmocka_unit_test(files_alone),
-                                     cmocka_unit_test(limits),  cmocka_unit_test(privileges), cmocka_unit_test(none_at_all), cmocka_unit_test(as_told)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(reading), cmocka_unit_test(without_landlock), cmocka_unit_test(other_architectures), cmocka_unit_test(waiting),    cmocka_unit_test(judging), cmocka_unit_test(answering),     cmocka_unit_test(files_alone),
+                                     cmocka_unit_test(limits), cmocka_unit_test(limits_alone),  cmocka_unit_test(privileges), cmocka_unit_test(none_at_all), cmocka_unit_test(as_told)};
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
