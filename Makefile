@@ -5,7 +5,7 @@
 BUILD_PACKAGES := gcc g++ make pkg-config liblua5.4-dev libyaml-dev libsqlite3-dev libpcre2-dev \
                   libsimdjson-dev libcsv-dev libssl-dev libexpat1-dev libarchive-dev libseccomp-dev libedit-dev
 TEST_PACKAGES  := libcmocka-dev bats lua5.4 lua-check libxml2-utils perl jq python3 python3-yaml python3-jsonschema sqlite3 procps strace groff-base
-LINT_PACKAGES  := lua-check lua5.4 shellcheck
+LINT_PACKAGES  := lua-check lua5.4 shellcheck python3 python3-yaml
 FUZZ_PACKAGES  := clang-14 libclang-rt-14-dev python3
 BENCH_PACKAGES := hyperfine jq python3 lua5.4
 
@@ -75,6 +75,7 @@ $(BUILD)/bench/floor: $(BUILD)/obj/tests/bench/floor.c.o $(LIBRARY)
 include tests/fuzz/fuzz.mk
 include tests/store/store.mk
 include tests/oom/oom.mk
+include tests/faults/faults.mk
 
 $(BUILD)/obj/engine/eval/wall_calls.c.o $(FUZZ)/obj/engine/eval/wall_calls.c.o compile_commands.json: build/generated/wall_programs.h
 
@@ -154,5 +155,5 @@ clean: ## remove everything that was built
 
 .PHONY: help
 help: ## this list
-	@echo "assay $(VERSION)"; grep -hE '^[a-z_.-]+:.*## ' Makefile | sed -E 's/^([a-z_.-]+):.*## /  \1\t/' | expand -t 26
+	@echo "assay $(VERSION)"; grep -hE '^[a-z_.-]+:.*## ' Makefile tests/*/*.mk | sed -E 's/^([a-z_.-]+):.*## /  \1\t/' | expand -t 26
 	@echo "  SAN=$(SANITIZERS)   builds with sanitizers into build/san: make SAN=$(SANITIZERS) test"
