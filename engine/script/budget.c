@@ -141,7 +141,6 @@ static void hook(lua_State *L, lua_Debug *ar) {
     as_cover_note(L, ar);
     return;
   }
-  if (script->budget && script->cut) cut(script, L, script->cut_by);
   if (script->budget && script->expired && script->soft) cut(script, L, AS_LIMIT_TIME);
   if (script->budget && script->expired) end(script, AS_LIMIT_TIME);
   if (counts_steps(script)) {
