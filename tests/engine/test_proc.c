@@ -90,12 +90,17 @@ static int looks_around(void *ctx, int out) {
 static void confined(void **state) {
   (void)state;
   signal(SIGUSR1, SIG_IGN);
-  int stray = open("/dev/null", O_RDONLY);
+  int stray = open("/dev/null", O_RDONLY), input = dup(0), ends[2];
+  assert_int_equal(pipe(ends), 0);
+  assert_int_equal(write(ends[1], "x", 1), 1);
+  dup2(ends[0], 0); /* something to read, which the child must not */
   as_child child;
   assert_true(as_child_spawn(&child, looks_around, NULL, false));
   assert_int_equal(drain(&child), 0);
   as_child_end(&child);
-  close(stray);
+  dup2(input, 0);
+  for (int i = 0; i < 4; i++)
+    close((int[]){stray, input, ends[0], ends[1]}[i]);
   signal(SIGUSR1, SIG_DFL);
 }
 

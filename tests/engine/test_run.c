@@ -142,6 +142,15 @@ static int speaks_for_nobody(void *ctx, int out) {
   return 0;
 }
 
+static int speaks_for_the_next(void *ctx, int out) {
+  (void)ctx;
+  say(out, AS_MSG_WALLS, 0, WALLS);
+  say(out, AS_MSG_LOADED, 0, LOADED);
+  say(out, AS_MSG_DONE, 1, "{\"status\":\"ok\"}");
+  sleep(600);
+  return 0;
+}
+
 /* ---- the parent ---- */
 
 typedef struct {
@@ -215,7 +224,7 @@ static void behind_the_end(void **state) {
 
 static void bad_zygotes(void **state) {
   (void)state;
-  const char *const bundles[] = {"good"};
+  const char *const bundles[] = {"good", "not there"};
   static const struct {
     as_child_fn main;
     bool require;
@@ -223,7 +232,8 @@ static void bad_zygotes(void **state) {
     size_t bundles;
   } all[] = {{says_nothing, false, AS_EXIT_INTERNAL, 0},     {dies, false, AS_EXIT_INTERNAL, 0},          {loads_without_walls, false, AS_EXIT_INTERNAL, 0},
              {says_walls_twice, false, AS_EXIT_INTERNAL, 0}, {says_other_walls, false, AS_EXIT_INTERNAL, 0}, {has_no_walls, true, AS_EXIT_INTERNAL, 0},
-             {keeps_privileges, false, AS_EXIT_INTERNAL, 0}, {speaks_for_nobody, false, AS_EXIT_OK, 1}};
+             {keeps_privileges, false, AS_EXIT_INTERNAL, 0}, {speaks_for_nobody, false, AS_EXIT_OK, 1},
+             {speaks_for_the_next, false, AS_EXIT_OK, 1}};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
     as_run_options options = {.bundles = bundles, .n_bundles = 1, .jobs = 1, .require_walls = all[i].require};
     heard h;

@@ -26,6 +26,7 @@ static void limits(void **state) {
               "fails(function() re.test('x', ('a'):rep(4097)) end, 'longer than 4 KB') fails(function() re.test('x', ('('):rep(101) .. (')'):rep(101)) end, 'parentheses are too deeply nested') fails(function() re.test('x', '\\\\C') end, 'bad pattern')\n"
               "fails(function() re.test('x', '(*UCP)x') end, 'bad pattern') fails(function() re.test('x', '(') end, 'bad pattern at character 2: missing closing parenthesis') fails(function() re.test('\\xff', 'x') end, 'the text cannot be matched: UTF-8')\n"
               "fails(function() re.test(('a'):rep(40), '(*LIMIT_MATCH=4000000000)^(a+)+[bc]') end, 'match limit') fails(function() re.test({}, 'x') end, 'string expected')\n"
+              "for _, all in ipairs { re.replace, function(s, p) for _ in re.gmatch(s, p) do end end } do fails(function() all('ab', '(\\\\K){0}(?=ab(?1))', '') end, 'before it begins') end\n"
               "fails(function() re.replace(('a'):rep(1000), 'a', ('b'):rep(100000)) end, 'longer than 16 MB')");
 }
 

@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@
 #include <sqlite3.h>
 
 #include "base/file.h"
+#include "store/internal.h"
 #include "store/store.h"
 
 static char folder[] = "/tmp/assay-store-XXXXXX";
@@ -152,6 +154,62 @@ static void keeps_runs(void **state) {
   as_store_close(store);
 }
 
+/* What every connection is set to, where SQLite can be asked. */
+static void settings(void **state) {
+  (void)state;
+  static const struct {
+    const char *pragma;
+    int64_t value;
+  } wanted[] = {{"foreign_keys", 1}, {"synchronous", 3 /* EXTRA */}, {"cell_size_check", 1}, {"trusted_schema", 0}, {"mmap_size", 0}, {"temp_store", 2}};
+  static const int off[] = {SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, SQLITE_DBCONFIG_ENABLE_TRIGGER};
+  as_store *store = as_store_open(path, diags);
+  for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+    char sql[64];
+    int64_t value = -1;
+    snprintf(sql, sizeof sql, "PRAGMA %s", wanted[i].pragma);
+    if (!as_store_number(store, sql, &value) || value != wanted[i].value)
+      fail_msg("%s is %d", sql, (int)value);
+  }
+  int on = 0;
+  for (size_t i = 0; i < 3; i++) {
+    sqlite3_db_config(store->db, off[i], -1, &on);
+    assert_int_equal(on, 0);
+  }
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, -1, &on);
+  assert_int_equal(on, 1);
+  assert_int_equal(sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, -1), 0);
+  as_store_close(store);
+}
+
+/* What somebody else wrote into a store is not carried out. */
+static void triggers_sleep(void **state) {
+  (void)state;
+  as_store_close(as_store_open(path, diags));
+  sqlite3 *db;
+  sqlite3_open(path, &db);
+  assert_int_equal(sqlite3_exec(db, "CREATE TRIGGER t AFTER INSERT ON findings BEGIN UPDATE findings SET message = 'fine'; END", NULL, NULL, NULL), SQLITE_OK);
+  sqlite3_close(db);
+  as_store *store = as_store_open(path, diags);
+  assert_int_equal(as_store_put(store, result("acme", 2), &origin, diags), 1);
+  as_store_close(store);
+  assert_int_equal(count("SELECT count(*) FROM findings WHERE message = 'fine'"), 0);
+}
+
+/* A run that the tables refuse leaves nothing behind. */
+static void half_a_run(void **state) {
+  (void)state;
+  as_store *store = as_store_open(path, diags);
+  as_node *doc = result("acme", 2), *list = as_node_get(doc, "requirements");
+  as_node *twice = as_node_add(list, as_node_new(arena, AS_MAP));
+  put(twice, "id", "A.5.18");
+  put(twice, "status", "effective");
+  assert_int_equal(as_store_put(store, doc, &origin, diags), 0);
+  assert_int_equal(as_diags_count(diags), 1);
+  assert_int_equal(count("SELECT count(*) FROM runs"), 0);
+  assert_int_equal(as_store_put(store, result("acme", 1), &origin, diags), 1);
+  as_store_close(store);
+}
+
 static void no_store(void **state) {
   (void)state;
   bool missing;
@@ -177,6 +235,42 @@ static void second_writer(void **state) {
   store = as_store_open(path, diags);
   assert_non_null(store);
   as_store_close(store);
+}
+
+static char lock[160];
+static bool holder_leaves; /* the next time that somebody locks a file */
+
+/* Stands in front of that of the C library. */
+int flock(int fd, int how) {
+  if (holder_leaves)
+    unlink(lock);
+  holder_leaves = false;
+  return (int)syscall(SYS_flock, fd, how);
+}
+
+/* The holder removes the file after another one has opened it: that one's lock would keep nobody out. */
+static void lock_was_removed(void **state) {
+  (void)state;
+  snprintf(lock, sizeof lock, "%s.lock", path);
+  holder_leaves = true;
+  as_store *store = as_store_open(path, diags);
+  assert_non_null(store);
+  assert_int_equal(access(lock, F_OK), 0);
+  as_store_close(store);
+}
+
+static void lock_is_a_link(void **state) {
+  (void)state;
+  char other[160];
+  snprintf(lock, sizeof lock, "%s.lock", path);
+  snprintf(other, sizeof other, "%s/precious", folder);
+  assert_true(as_file_write(other, "precious", 8));
+  assert_int_equal(symlink(other, lock), 0);
+  assert_null(as_store_open(path, diags));
+  expect("E0802");
+  struct stat st;
+  assert_int_equal(stat(other, &st), 0);
+  assert_int_equal(st.st_size, 8);
 }
 
 static void write_file(const char *bytes, size_t n) { assert_true(as_file_write(path, bytes, n)); }
@@ -322,7 +416,7 @@ static void read_only(void **state) {
 
 int main(void) {
 #define WITH_FOLDER(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-  const struct CMUnitTest tests[] = {WITH_FOLDER(keeps_runs),        WITH_FOLDER(no_store),          WITH_FOLDER(second_writer), WITH_FOLDER(other_files), WITH_FOLDER(newer),
+  const struct CMUnitTest tests[] = {WITH_FOLDER(keeps_runs),        WITH_FOLDER(settings), WITH_FOLDER(triggers_sleep), WITH_FOLDER(half_a_run), WITH_FOLDER(lock_was_removed), WITH_FOLDER(lock_is_a_link), WITH_FOLDER(no_store),          WITH_FOLDER(second_writer), WITH_FOLDER(other_files), WITH_FOLDER(newer),
                                      WITH_FOLDER(links_are_refused), WITH_FOLDER(folder_is_missing), WITH_FOLDER(full_disk),     WITH_FOLDER(killed),      WITH_FOLDER(read_only)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
