@@ -107,6 +107,8 @@ hit() {
 
 @test "zygote, worker and runner each stand behind walls of their own" {
   sanitized && skip "a build with a sanitizer has other limits"
+  assay eval "$ACME" --rules "$HOSTILE" --store none -c HOST.1 -o json
+  [ "$(sandbox 'missing | length')" = 0 ] || skip "a wall is missing here"
   "$ASSAY" eval "$ACME" --rules "$HOSTILE" --store none -c HOST.2 --limit-time 20 >/dev/null 2>&1 &
   pid=$!
   wait_for 20 runner_of $pid
@@ -123,8 +125,7 @@ hit() {
   [ -z "$ours" ] || [ "$found" = "1 2 3" ]
   [[ $limits =~ ^0\ 0\ 4\ 0\ [0-9]+\ [0-9]+$ ]]
   strace -o trace true 2>/dev/null || skip "strace cannot trace here"
-  strace -f -qq -e trace=landlock_restrict_self -o trace "$ASSAY" eval "$ACME" --rules "$HOSTILE" --store none -c HOST.1 -o json >.out
-  [ "$(jq .run.walls.sandbox.landlock .out)" != 0 ] || skip "no landlock here"
+  strace -f -qq -e trace=landlock_restrict_self -o trace "$ASSAY" eval "$ACME" --rules "$HOSTILE" --store none -c HOST.1 -o json >/dev/null
   # Of the zygote: writing, then all but what is named. Of the worker: all but its bundle, then everything.
   [ "$(awk '/landlock_restrict_self\(.*= 0$/ { print $1 }' trace | uniq -c | awk '{ print $1 }' | xargs)" = "2 2" ]
 }

@@ -507,8 +507,10 @@ static void privileges(void **state) {
   if (pid == 0) {
     bool root = geteuid() == 0;
     const gid_t group = 65534;
-    if (root && setgroups(1, &group) != 0)
-      _exit(6);
+    (void)!setgroups(1, &group); /* as far as that is allowed */
+    struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct data[2] = {{0}};
+    bool able = syscall(SYS_capget, &head, data) == 0 && (data[0].effective >> CAP_SETPCAP & 1);
     as_wall *wall = as_wall_new();
     as_wall_privileges(wall, true);
     if (as_wall_state(wall).privileges != (root ? AS_PRIVILEGES_KEPT : AS_PRIVILEGES_NONE))
@@ -516,16 +518,14 @@ static void privileges(void **state) {
     as_wall_privileges(wall, false);
     if (as_wall_state(wall).privileges != (root ? AS_PRIVILEGES_DROPPED : AS_PRIVILEGES_NONE))
       _exit(2);
-    struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
-    struct __user_cap_data_struct data[2];
     if (syscall(SYS_capget, &head, data) != 0 || data[0].effective || data[0].permitted || data[1].effective || data[1].permitted)
       _exit(3);
     if (root && (setuid(65534) == 0 || chown(inside, 65534, 65534) == 0 || getgroups(0, NULL) != 0))
       _exit(4);
-    for (unsigned long cap = 0; root && prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
+    for (unsigned long cap = 0; able && prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
       if (prctl(PR_CAPBSET_READ, cap, 0, 0, 0) != 0)
         _exit(7);
-    if (root && (prctl(PR_GET_SECUREBITS, 0, 0, 0, 0) & (SECBIT_NOROOT | SECBIT_NOROOT_LOCKED)) != (SECBIT_NOROOT | SECBIT_NOROOT_LOCKED))
+    if (able && (prctl(PR_GET_SECUREBITS, 0, 0, 0, 0) & (SECBIT_NOROOT | SECBIT_NOROOT_LOCKED)) != (SECBIT_NOROOT | SECBIT_NOROOT_LOCKED))
       _exit(8);
     as_wall_privileges(wall, false);
     _exit(as_wall_state(wall).privileges == AS_PRIVILEGES_NONE ? 0 : 5);
