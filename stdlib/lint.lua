@@ -10,6 +10,8 @@ local packs = require "packs"
 
 local lint = {}
 
+local LONGEST = 64 * 1024 -- bytes of Lua that are compiled at all; what looks at more, luacheck too, would take its time
+
 --- The Lua files of packs that are to be looked at: {path, chunk, is_test}.
 ---@param list table[] packs: {path, name, checked}
 local function files_of(list)
@@ -26,14 +28,24 @@ local function files_of(list)
   return found
 end
 
---- For the engine: what luacheck has to know. Loads no rules.
+--- The text of a file; or nil, what is wrong with it, and the code of that.
+local function text_of(path)
+  local text, message = engine.read(path)
+  if text == nil then return nil, message, "E0570" end
+  if #text > LONGEST then return nil, "the text is longer than 64 KB; split it", "E0510" end
+  return text
+end
+
+--- For the engine: what luacheck has to know, and the files that it may read. Loads no rules.
 ---@param argument table {packs = {{path, trusted, checked}}, config_path}
 ---@return table {files, globals}
 function lint.plan(argument)
   local wanted, files = {}, engine.list {}
   for _, pack in ipairs(argument.packs) do wanted[#wanted + 1] = pack end
   for _, pack in ipairs((config.load(argument)).packs) do wanted[#wanted + 1] = pack end
-  for i, one in ipairs(files_of(wanted)) do files[i] = one.path end
+  for _, one in ipairs(files_of(wanted)) do
+    if text_of(one.path) ~= nil then files[#files + 1] = one.path end
+  end
   return { files = files, globals = engine.list(luacheck.globals()) }
 end
 
@@ -45,11 +57,11 @@ function lint.run(argument)
   packs.load { paths = argument.packs, config_path = argument.config_path, lost = argument.lost }
   local found = files_of(packs.list())
   for _, one in ipairs(found) do
-    local text, message = engine.read(one.path)
-    if text == nil then
-      engine.diag { code = "E0570", severity = "error", document = one.path, message = message }
-    else
+    local text, message, code = text_of(one.path)
+    if text ~= nil then
       one.file = file_of.new(one.path, text)
+    elseif one.is_test then -- of rules packs.load has told
+      engine.diag { code = code, severity = "error", document = one.path, message = message }
     end
   end
   return all.check(found, argument)

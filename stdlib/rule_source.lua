@@ -141,8 +141,14 @@ end
 ---@param line integer|nil
 ---@return string|nil
 function Source:text_of(line)
-  local from = line ~= nil and self.starts[line] or nil
-  return from and self.all:sub(from, (self.all:find("\n", from, true) or #self.all + 1) - 1) or nil
+  if line == nil then return nil end
+  local from = 1 -- the words need not be read for it: the text may be no Lua at all
+  for _ = 2, line do
+    local stop = self.all:find("\n", from, true)
+    if stop == nil then return nil end
+    from = stop + 1
+  end
+  return self.all:sub(from, (self.all:find("\n", from, true) or #self.all + 1) - 1)
 end
 
 --- Where `check "name"` (or another word of the language) stands.

@@ -256,17 +256,33 @@ local function organization_of(test, base, case)
   end
   local own = test.organization
   if case.fixtures ~= nil or own == nil then own = base.organization end
+  for _, given in ipairs { test.organization or {}, case.organization or {} } do
+    for name in pairs(given) do
+      if type(name) ~= "string" then wrong("organization has fields with names, not a list") end
+    end
+  end
   if case.organization == nil then return own end
   return changed(own or {}, case.organization)
+end
+
+local function is_moment(value)
+  return engine.is(value) == "time" or (type(value) == "string" and engine.time(value) ~= nil)
+end
+
+local function check_moments(collected)
+  for name, moment in pairs(collected or {}) do
+    kind_of(name)
+    if moment ~= absent and not is_moment(moment) then wrong("collected_at: %s has `%s`, which is no date or time", name, tostring(moment)) end
+  end
 end
 
 local function model_of(self, case)
   local test = self.test
   local base = case.fixtures ~= nil and fixtures(self, case.fixtures) or self.base
   local as_of = case.as_of or test.as_of or base.as_of or "2026-06-30"
-  if engine.is(as_of) ~= "time" and (type(as_of) ~= "string" or engine.time(as_of) == nil) then
-    wrong("as_of: `%s` is no date or time; write \"2026-06-30\"", tostring(as_of))
-  end
+  if not is_moment(as_of) then wrong("as_of: `%s` is no date or time; write \"2026-06-30\"", tostring(as_of)) end
+  check_moments(test.collected_at)
+  check_moments(case.collected_at)
   local documents = {}
   for name, list in pairs(records_of(base, case)) do
     local own = {}

@@ -19,43 +19,68 @@ local TEST_KEYS = {
 local CASE_KEYS = {
   "fixtures", "with", "add", "only", "without", "organization", "collected_at", "as_of", "params", "results", "risks", "expect",
 }
+local TEXTS = { as_of = true, fixtures = true } -- the others are tables, and `expect` may be either
+local DEEPEST = 64
 
 --- The keys of tests and cases, for whoever tells of them: name of the class in stdlib/types/words.lua → keys.
 file.KEYS = { test_spec = TEST_KEYS, case_spec = CASE_KEYS }
 
-local function named(word, what)
+--- A word that takes a name and a table. What it makes is remembered, so that nothing else passes for it.
+local function named(word, what, made)
   return function(name)
     if type(name) ~= "string" then error(("write %s \"%s\" { … }"):format(word, what), 2) end
     return function(spec)
       if type(spec) ~= "table" then error(("%s \"%s\" needs a table { … } behind it"):format(word, name), 2) end
-      return { dsl = word, name = name, spec = spec }
+      local part = { dsl = word, name = name, spec = spec }
+      made[part] = part
+      return part
     end
   end
 end
 
+--- Values that can be gone through: no table within itself, no keys without an order.
+local function check_plain(value, what, depth)
+  if type(value) ~= "table" then return end
+  if depth > DEEPEST then wrong("%s holds tables more than %d deep, or one that holds itself", what, DEEPEST) end
+  if not engine.try(next, value) then wrong("%s has a key that is a table or a function", what) end
+  for _, item in pairs(value) do check_plain(item, what, depth + 1) end
+end
+
+local function check_value(key, value, what)
+  local kind = engine.is(value) or type(value)
+  local want = TEXTS[key] and "string" or "table"
+  if kind ~= want and not (key == "expect" and kind == "string") and not (key == "as_of" and kind == "time") then wrong("`%s` of %s is a %s; it must be a %s", key, what, kind, want) end
+  check_plain(value, ("`%s` of %s"):format(key, what), 1)
+end
+
 local function known_keys(spec, keys, what)
-  for key in pairs(spec) do
+  if not engine.try(next, spec) then wrong("%s has a key that is a table or a function", what) end
+  for key, value in pairs(spec) do
     if type(key) == "string" then
       local known = false
       for _, name in ipairs(keys) do known = known or name == key end
       if not known then wrong("unknown key `%s` in %s%s", key, what, did_you_mean(key, keys)) end
+      check_value(key, value, what)
+    elseif type(key) ~= "number" then
+      wrong("%s holds a value under the key `%s`", what, tostring(key))
     end
   end
 end
 
 --- Loads a test file: its spec and its cases, in order.
 local function load_test(path, text)
-  local env = engine.env { test = named("test", "A.5.18"), case = named("case", "what happens"), absent = bench.absent }
+  local made = {}
+  local env = engine.env { test = named("test", "A.5.18", made), case = named("case", "what happens", made), absent = bench.absent }
   local fn, message, line = engine.compile(text, "@" .. path, env)
   if fn == nil then wrong("%s:%d: %s", path, line or 1, message) end
   local ok, result = engine.try(fn)
   if not ok then wrong("%s", result) end
-  if type(result) ~= "table" or result.dsl ~= "test" then wrong("%s: the file must end with `return test \"A.5.18\" { … }`", path) end
+  if type(result) ~= "table" or made[result] == nil or result.dsl ~= "test" then wrong("%s: the file must end with `return test \"A.5.18\" { … }`", path) end
   known_keys(result.spec, TEST_KEYS, "the test")
   local cases = {}
   for key, item in pairs(result.spec) do
     if type(key) == "number" then
-      if type(item) ~= "table" or item.dsl ~= "case" then wrong("entry %d of the test is no case", key) end
+      if type(item) ~= "table" or made[item] == nil or item.dsl ~= "case" then wrong("entry %s of the test is no case", tostring(key)) end
       known_keys(item.spec, CASE_KEYS, "case \"" .. item.name .. "\"")
       if item.spec.expect == nil then wrong("case \"%s\" expects nothing", item.name) end
       cases[#cases + 1] = item

@@ -255,6 +255,23 @@ PY
   lacks "$output" $'\033'
 }
 
+@test "hostile files: what is too large is told once, and nothing reads on" {
+  mistaken
+  truncate -s 16M pack/own/p_2.lua
+  truncate -s 16M pack/own/p_2_test.lua
+  truncate -s 20G pack/own/p_3.lua
+  truncate -s 20G pack/own/p_3_test.lua
+  mkdir bin
+  printf '#!/bin/sh\ncase "$*" in *p_2*|*p_3*) exit 9 ;; esac\nexit 0\n' >bin/luacheck
+  chmod +x bin/luacheck
+  PATH=$HERE/bin:$PATH assay check pack --limit-time 10s --format json
+  expect_status 1
+  [ "$(found p_2.lua)" = "E0510 1" ]
+  [ "$(found p_2_test.lua)" = "E0510 0" ]
+  lacks "$output" "W0829"
+  [ "$(grep -c '"E0570"' <<<"$output")" = 2 ]
+}
+
 @test "hostile files: endless loading, deep nesting, bytes that are no text" {
   mistaken
   sed 's/P.1/P.2/' pack/own/p_1.lua >pack/own/p_2.lua

@@ -451,3 +451,24 @@ END
   wait "$watcher" || status=$?
   expect_status 130
 }
+
+@test "a test file of wrong types is told in words of its author, not of the library" {
+  make_pack
+  says() { # TEXT MESSAGE
+    printf '%s\n' "$1" >"$TEST"
+    assay test pack
+    expect_status 1
+    holds "$output" "$2"
+    lacks "$output$errors" "stack traceback"
+  }
+  says 'local x = {} x.x = x return test "A.6.6" { baseline = { suppliers = { x } } }' "\`baseline\` of the test holds tables more than 64 deep, or one that holds itself"
+  says 'return test "A.6.6" { baseline = {}, case "x" { with = { [{}] = 1 }, expect = "pass" } }' '`with` of case \"x\" has a key that is a table or a function'
+  says 'return test "A.6.6" { [1.5] = 3 }' "entry 1.5 of the test is no case"
+  says 'return test "A.6.6" { [true] = 3 }' "the test holds a value under the key \`true\`"
+  says 'return test "A.6.6" { params = 5 }' "\`params\` of the test is a number; it must be a table"
+  says 'return { dsl = "test", name = "A.6.6", spec = 5 }' "the file must end with"
+  says 'return test "A.6.6" { { dsl = "case", name = {}, spec = {} } }' "entry 1 of the test is no case"
+  says 'return test "A.6.6" { baseline = { suppliers = {} }, collected_at = { suppliers = {} } }' "collected_at: suppliers has \`table\`, which is no date or time"
+  says 'return test "A.6.6" { baseline = { suppliers = {} }, collected_at = { supplier = "2026-01-01" } }' "there is no kind \`supplier\`; did you mean \`suppliers\`?"
+  says 'return test "A.6.6" { baseline = { suppliers = {} }, organization = { "acme" } }' "organization has fields with names, not a list"
+}
