@@ -140,10 +140,12 @@ void as_paths_free(as_paths *paths) {
 /* Keeps, for every length of a beginning of `path`, whether the pattern so far matches it; the
  * work is pattern times path, whatever the pattern. */
 bool as_glob_match(const char *pattern, const char *path) {
-  size_t n = strlen(path);
+  size_t n = strlen(path), plain = strcspn(pattern, "*?");
+  if (strncmp(pattern, path, plain) != 0) return false;
   bool *now = as_calloc(n + 1, sizeof *now), *then = as_calloc(n + 1, sizeof *then);
   now[0] = true;
-  for (const char *p = pattern; *p;) {
+  bool any = true;
+  for (const char *p = pattern; *p && any;) {
     bool starts_part = p == pattern || p[-1] == '/';
     bool stars = p[0] == '*' && p[1] == '*';
     bool folders = stars && starts_part && p[2] == '/'; /* any number of whole folders, none too */
@@ -167,12 +169,13 @@ bool as_glob_match(const char *pattern, const char *path) {
         }
       }
     }
+    any = memchr(then, true, n + 1) != NULL;
     p += folders ? 3 : stars ? 2 : 1;
     bool *spare = now;
     now = then;
     then = spare;
   }
-  bool matched = now[n];
+  bool matched = any && now[n];
   as_free(now);
   as_free(then);
   return matched;

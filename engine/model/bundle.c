@@ -18,6 +18,7 @@
 
 #define MANIFEST "bundle.yaml"
 #define NAMED_IN_NOTE 10
+#define SUGGESTED_MOST 20u /* each compares a path with those of all files */
 
 /* ---- names ---- */
 
@@ -138,12 +139,21 @@ static void read_file(as_bundling *b, const as_entry *entry, const char *path) {
   as_buf_free(&text);
 }
 
-static bool is_listed(const as_bundling *b, const char *path) {
+static bool is_listed(const as_bundling *b, const char *path) { return as_map_get(b->listed, as_str_of(path)) != NULL; }
+
+static void note_listed(as_bundling *b) {
+  b->listed = as_map_new();
   for (size_t i = 0; i < b->manifest.count; i++) {
-    const as_entry *entry = &b->manifest.entries[i];
-    if (entry->path && !entry->is_pattern && strcmp(entry->path, path) == 0) return true;
+    as_entry *entry = &b->manifest.entries[i];
+    if (entry->path && !entry->is_pattern) as_map_put(b->listed, as_str_of(entry->path), entry);
   }
-  return false;
+}
+
+static int compare_paths(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+static void take(const as_bundling *b, const char *path, bool *taken) {
+  char *const *found = bsearch(&path, b->paths->paths, b->paths->count, sizeof path, compare_paths);
+  if (found) taken[found - b->paths->paths] = true;
 }
 
 /* Nothing is where the entry points to. */
@@ -158,7 +168,7 @@ static void tell_absent(as_bundling *b, const as_entry *entry) {
     as_buf_printf(&help, "write `%s/**`", entry->path);
   } else if (type != AS_FILE_ABSENT) {
     what = type == AS_FILE_LINK ? "this is a symbolic link, and links are not followed" : "this is no regular file";
-  } else {
+  } else if (b->suggested++ < SUGGESTED_MOST) {
     const char *meant = as_suggest(entry->path, (const char *const *)b->paths->paths, b->paths->count);
     if (meant) as_buf_printf(&help, "did you mean `%s`?", meant);
   }
@@ -188,8 +198,7 @@ static void read_entry(as_bundling *b, as_entry *entry, bool *taken) {
   }
   if (!entry->is_pattern && is_plain_file(b, entry->path)) {
     entry->files++;
-    for (size_t i = 0; i < b->paths->count; i++)
-      if (strcmp(b->paths->paths[i], entry->path) == 0) taken[i] = true;
+    take(b, entry->path, taken);
     read_file(b, entry, entry->path);
   }
   if (!entry->files) tell_absent(b, entry);
@@ -229,6 +238,7 @@ as_bundle_status as_bundling_files(as_bundling *b) {
   as_bundle_status status = read_manifest(b);
   if (status != AS_BUNDLE_OK) return status;
   bool *taken = as_calloc(b->paths->count, sizeof *taken);
+  note_listed(b);
   for (size_t i = 0; i < b->manifest.count; i++) read_entry(b, &b->manifest.entries[i], taken);
   for (size_t i = 0; i < b->paths->count; i++) {
     const char *path = b->paths->paths[i];
@@ -245,6 +255,7 @@ as_bundle_status as_bundling_files(as_bundling *b) {
   note_unread(b, taken);
   note_archives(b);
   as_free(taken);
+  as_map_free(b->listed);
   return as_files_good(b->files) ? AS_BUNDLE_OK : AS_BUNDLE_INVALID;
 }
 

@@ -23,6 +23,8 @@ typedef struct {
   as_files *files;       /* of the folder or archive; NULL: a stream or a single file */
   as_sink files_sink;
   const as_paths *paths; /* of the files */
+  as_map *listed;        /* paths that the manifest lists as they are */
+  unsigned suggested;    /* how often it was looked for what may be meant */
   as_buf archive;        /* of standard input, where that is one */
   as_buf text;     /* of the stream or single file, kept for the lines of late reports */
 } as_bundling;

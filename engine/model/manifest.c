@@ -211,6 +211,25 @@ static void read_entry(reader *r, const as_node *node, as_entry *entry) {
     wrong(r, "E0211", adapter, "describe the document with `at`, `map`, `words` and `set`", "adapters are not supported yet");
 }
 
+/* A file may hold several kinds, and records at several places; but one list of a kind only once. */
+static void check_twice(reader *r, as_manifest *out) {
+  as_map *known = as_map_new();
+  for (size_t i = 0; i < out->count; i++) {
+    as_entry *a = &out->entries[i];
+    if (!a->path || a->is_pattern || a->at) continue;
+    char *key = as_arena_printf(r->arena, "%s/%s", a->kind ? a->kind->name->text : "", a->path);
+    const as_entry *b = as_map_get(known, as_str_of(key));
+    if (!b) {
+      as_map_put(known, as_str_of(key), a);
+      continue;
+    }
+    as_sink_report(r->sink, "E0216", AS_ERROR, a->line, a->column, "one entry for a file and kind", "`%s` is already listed at line %u",
+                   a->path, (unsigned)b->line);
+    r->good = false;
+  }
+  as_map_free(known);
+}
+
 static void read_documents(reader *r, const as_node *root, as_manifest *out) {
   const as_node *node = as_node_get(root, "documents");
   if (!is_given(node)) return;
@@ -225,17 +244,7 @@ static void read_documents(reader *r, const as_node *root, as_manifest *out) {
     *entry = out->defaults;
     read_entry(r, item, entry);
   }
-  for (size_t i = 0; i < out->count; i++) {
-    const as_entry *a = &out->entries[i];
-    for (size_t k = 0; a->path && !a->is_pattern && k < i; k++) {
-      const as_entry *b = &out->entries[k];
-      if (!b->path || strcmp(a->path, b->path) != 0 || a->kind != b->kind || a->at || b->at) continue;
-      as_sink_report(r->sink, "E0216", AS_ERROR, a->line, a->column, "one entry for a file and kind", "`%s` is already listed at line %u",
-                     a->path, (unsigned)b->line);
-      r->good = false;
-      break;
-    }
-  }
+  check_twice(r, out);
 }
 
 /* ---- the whole ---- */

@@ -119,6 +119,9 @@ def manifests():
     yield "pattern_of_stars", "P6 lost E0208", manifest(doc('"' + "*a" * 2000 + '", kind: things'), **{"a" * 200 + ".txt": "x"})
     yield "pattern_odd", "P6 lost E0208", manifest(doc('"[a-", kind: things'))
     yield "entries_20000", "P6 lost E0208", manifest("documents:\n" + "".join(f"  - {{path: x{i}.yaml, kind: things}}\n" for i in range(3000)))
+    many = {f"evidence/of/a/folder/x{i}x{i}.yaml": "" for i in range(4000)}
+    yield "entries_absent_beside_many_files", "P6 lost E0208 tells 'did you mean'", manifest("documents:\n" + "".join(f"  - {{path: evidence/of/a/folder/y{i}y{i}.yaml, kind: things}}\n" for i in range(4000)), **many)
+    yield "patterns_beside_many_files", "P6 lost E0208", manifest("documents:\n" + "".join(f"  - {{path: '**/y{i}*a*.yaml', kind: things}}\n" for i in range(1500)), **many)
     good = hashlib.sha256(SOUND.encode()).hexdigest()
     yield "sha256_right", "P8 kept 2", manifest(doc("things.yaml, sha256: " + good))
     yield "sha256_in_capitals", "P8 kept 2", manifest(doc("things.yaml, sha256: " + good.upper()))
