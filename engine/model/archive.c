@@ -172,10 +172,12 @@ as_archive *as_archive_open(const as_blob *blob, const as_limits *limits, as_sin
   a->packing = as_packing_of(first, n);
   if (good && blob->size > limits->archive_bytes) good = as_archive_limit(a, "E0244", "archive-bytes", limits->archive_bytes, true, "the archive is too large");
   if (good && (a->packing == AS_PACKED_NOT || a->packing == AS_PACKED_OTHER)) {
-    bool zeros = n == sizeof first;
+    bool zeros = n == sizeof first || !n;
     for (size_t i = 0; i < n; i++) zeros = zeros && !first[i];
     if (zeros)
       good = as_archive_fail(a, "E0242", NULL, "the archive is empty");
+    else if (n == sizeof first && as_tar_checksum_holds(first))
+      good = as_archive_fail(a, "E0240", "make it anew in a form of today: tar --format=ustar -czf bundle.tar.gz -C FOLDER .", "this is a tar of the oldest form (v7), which is not read");
     else
       good = as_archive_fail(a, "E0240", "archives are read that are .tar, .tar.gz, .tgz, .tar.zst or .zip", a->packing == AS_PACKED_OTHER ? "this is an archive of a kind that is not read" : "this is no archive");
   }

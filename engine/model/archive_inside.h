@@ -69,6 +69,8 @@ bool as_zip_scan(as_archive *archive);
 
 /* Follows the blocks of a tar: checks what libarchive does not, and tells the members by itself. */
 typedef struct as_tar_scan as_tar_scan;
+/* Whether a block of 512 bytes bears the sum of a tar's header, whatever its form. */
+bool as_tar_checksum_holds(const char *block);
 as_tar_scan *as_tar_scan_new(as_archive *archive);
 void as_tar_scan_free(as_tar_scan *scan);
 bool as_tar_scan_feed(as_tar_scan *scan, const char *bytes, size_t n);

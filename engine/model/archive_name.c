@@ -33,7 +33,8 @@ as_packing as_packing_of(const void *first, size_t n) {
     as_packing packing;
   } marks[] = {{"PK\3\4", 4, 0, AS_PACKED_ZIP},       {"PK\5\6", 4, 0, AS_PACKED_ZIP},         {"\x1f\x8b\x08", 3, 0, AS_PACKED_GZIP},
                {"\x28\xb5\x2f\xfd", 4, 0, AS_PACKED_ZSTD}, {"ustar", 5, 257, AS_PACKED_TAR},   {"\xfd" "7zXZ", 5, 0, AS_PACKED_OTHER},
-               {"BZh", 3, 0, AS_PACKED_OTHER},        {"7z\xbc\xaf", 4, 0, AS_PACKED_OTHER},   {"Rar!", 4, 0, AS_PACKED_OTHER}};
+               {"BZh", 3, 0, AS_PACKED_OTHER},        {"7z\xbc\xaf", 4, 0, AS_PACKED_OTHER},   {"Rar!", 4, 0, AS_PACKED_OTHER},
+               {"\x2a\x4d\x18", 3, 1, AS_PACKED_OTHER}}; /* the last: zstd by pzstd */
   for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
     if (n >= marks[i].at + marks[i].n && !memcmp((const char *)first + marks[i].at, marks[i].bytes, marks[i].n)) return marks[i].packing;
   return AS_PACKED_NOT;
@@ -85,10 +86,10 @@ void as_archive_quote(as_str name, as_buf *out) {
 
 /* ---- names ---- */
 
-static bool refuse(as_archive *a, as_str name, const char *why) {
+static bool refuse(as_archive *a, as_str name, const char *why, const char *help) {
   as_buf shown = {0};
   as_archive_quote(name, &shown);
-  as_archive_fail(a, "E0232", "make the archive anew from a folder; a bundle holds plain files with plain names", "the member %s %s", shown.data, why);
+  as_archive_fail(a, "E0232", help ? help : "make the archive anew from a folder; a bundle holds plain files with plain names", "the member %s %s", shown.data, why);
   as_buf_free(&shown);
   return false;
 }
@@ -104,11 +105,11 @@ static bool is_plain_text(as_str name) {
 
 bool as_archive_path(as_archive *a, as_str name, const char **path) {
   *path = NULL;
-  if (!name.n) return refuse(a, name, "has no name");
-  if (!as_utf8_valid(name, NULL)) return refuse(a, name, "has a name that is no UTF-8");
-  if (!is_plain_text(name)) return refuse(a, name, "has control characters or invisible ones in its name");
-  if (memchr(name.p, '\\', name.n)) return refuse(a, name, "has a \\ in its name; the parts of a path are parted by /");
-  if (name.p[0] == '/' || (name.n > 1 && name.p[1] == ':')) return refuse(a, name, "has an absolute path");
+  if (!name.n) return refuse(a, name, "has no name", NULL);
+  if (!as_utf8_valid(name, NULL)) return refuse(a, name, "has a name that is no UTF-8", "rename it or leave it out, and make the archive anew");
+  if (!is_plain_text(name)) return refuse(a, name, "has control characters or invisible ones in its name", "rename it or leave it out, and make the archive anew");
+  if (memchr(name.p, '\\', name.n)) return refuse(a, name, "has a \\ in its name; the parts of a path are parted by /", "make the archive anew with a program that writes /: in Windows tar -a -cf bundle.zip *");
+  if (name.p[0] == '/' || (name.n > 1 && name.p[1] == ':')) return refuse(a, name, "has an absolute path", NULL);
   if (name.n > a->limits->path_bytes) return as_archive_limit(a, "E0232", "path-bytes", a->limits->path_bytes, true, "the path of a member is too long");
   char *plain = as_arena_alloc(a->arena, name.n + 1);
   size_t n = 0;
@@ -119,7 +120,7 @@ bool as_archive_path(as_archive *a, as_str name, const char **path) {
     as_str part = {name.p + at, (slash ? (size_t)(slash - name.p) : name.n) - at};
     at += part.n + 1;
     if (!part.n || as_str_is(part, ".")) continue;
-    if (as_str_is(part, "..")) return refuse(a, name, "leads out of the archive");
+    if (as_str_is(part, "..")) return refuse(a, name, "leads out of the archive", NULL);
     if (part.n > a->limits->name_bytes) return as_archive_limit(a, "E0232", "name-bytes", a->limits->name_bytes, true, "a part of a member's path is too long");
     if (++depth > a->limits->path_depth) return as_archive_limit(a, "E0232", "path-depth", a->limits->path_depth, false, "the path of a member has too many parts");
     hidden = hidden || part.p[0] == '.';

@@ -30,6 +30,10 @@ static bool complain(as_pass *p, struct archive *handle) {
   const char *why = p->lib->archive_error_string(handle);
   if (p->lib->archive_errno(handle) == ENOMEM || errno == ENOMEM) as_mem_exhausted(); /* it does not say so everywhere, nor does zlib */
   bool cut = why && strcasestr(why, "truncated");
+  if (why && handle == p->outer && strcasestr(why, "unrecognized archive format"))
+    return as_archive_fail(p->archive, "E0240", "pack a folder: tar -czf bundle.tar.gz -C FOLDER .; a document alone is given unpacked", "what is packed here is no tar");
+  if (why && strcasestr(why, "too much memory"))
+    return as_archive_fail(p->archive, "E0240", "pack it without --long and --ultra: tar --zstd -cf bundle.tar.zst -C FOLDER .", "unpacking the archive needs more memory than is given");
   return as_archive_fail(p->archive, cut ? "E0231" : "E0230", again, cut ? "the archive is cut off: %s" : "the archive is damaged: %s", why ? why : "it cannot be read");
 }
 
@@ -93,7 +97,8 @@ static bool check_sum(as_pass *p) {
     size = size << 8 | end[4 + i];
   }
   if (good && sum == p->sum && size == (uint32_t)p->unpacked) return true;
-  return as_archive_fail(p->archive, "E0230", again, "the archive is damaged, or something stands behind its end: its sum (CRC-32) does not fit");
+  return as_archive_fail(p->archive, "E0230", "copy or make it again; where several gzip files were joined, make one of them: gzip -dc OLD | gzip >NEW",
+                         "the archive is damaged, or something stands behind its end: its sum (CRC-32) does not fit");
 }
 
 /* The next bytes of the tar itself: checked and counted. Less than 0 after a fault. */

@@ -39,8 +39,12 @@ void as_tar_scan_free(as_tar_scan *s) {
 
 static bool fail(as_tar_scan *s, const char *code, const char *what, as_str name) {
   as_buf shown = {0};
+  bool link = strcmp(code, "E0233") == 0;
   if (name.n) as_archive_quote(name, &shown);
-  as_archive_fail(s->archive, code, "make the archive anew, with plain files only: tar -czf bundle.tar.gz -C FOLDER .", "%s%s%s", name.n ? shown.data : "", name.n ? " " : "", what);
+  as_archive_fail(s->archive, code,
+                  link ? "pack what the links lead to: tar -h --hard-dereference -czf bundle.tar.gz -C FOLDER ."
+                       : "make the archive anew, with plain files only: tar -czf bundle.tar.gz -C FOLDER .",
+                  "%s%s%s", name.n ? shown.data : "", name.n ? " " : "", what);
   as_buf_free(&shown);
   return false;
 }
@@ -71,7 +75,7 @@ static bool number(const char *p, size_t n, uint64_t *out) {
   return digits > 0;
 }
 
-static bool checksum_holds(const char *block) {
+bool as_tar_checksum_holds(const char *block) {
   uint64_t stated, sum = 0;
   if (!number(block + 148, 8, &stated)) return false;
   for (size_t i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? ' ' : (unsigned char)block[i];
@@ -158,7 +162,7 @@ static bool header(as_tar_scan *s) {
   const char *b = s->block;
   static const as_str none = {"", 0};
   uint64_t size;
-  if (memcmp(b + 257, "ustar", 5) != 0 || !checksum_holds(b)) return fail(s, "E0230", s->began ? "the archive is damaged: where a header belongs is none" : "there is no tar within", none);
+  if (memcmp(b + 257, "ustar", 5) != 0 || !as_tar_checksum_holds(b)) return fail(s, "E0230", s->began ? "the archive is damaged: where a header belongs is none" : "there is no tar within", none);
   s->began = true;
   if (!number(b + 124, 12, &size)) return fail(s, "E0230", "the archive has a size that is no number", none);
   char type = b[156];

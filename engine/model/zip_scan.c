@@ -82,7 +82,7 @@ static bool read_end(scan *z) {
   }
   if (good && !found) good = as_archive_fail(z->archive, "E0231", "copy or make it again", "the ZIP is cut off: it has no end");
   if (good && le(found + 20, 2) != n - (size_t)(found - tail) - END_BYTES)
-    good = as_archive_fail(z->archive, "E0231", "copy or make it again", "the ZIP is cut off, or something stands behind its end");
+    good = as_archive_fail(z->archive, "E0231", "copy or make it again, and into a file: written into a pipe, it may have been filled up", "the ZIP is cut off, or something stands behind its end");
   if (good && (le(found + 4, 2) || le(found + 6, 2) || le(found + 8, 2) != le(found + 10, 2))) good = broken(z, "it is one part of several");
   if (good) {
     z->entries = le(found + 10, 2);

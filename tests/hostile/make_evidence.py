@@ -9,6 +9,8 @@ import os
 import random
 import stat
 
+import make_archives
+
 SOUND = "- {id: a, name: Ann}\n- {id: b, name: Bob, owner: a}\n"
 HEAD = "schema: assay.bundle/1\nas_of: 2026-06-30\n"
 BIDI = "\u202e"
@@ -332,7 +334,7 @@ def cases():
         found.append((name, header, files, None))
     for name, header, files in list(manifests()) + list(mappings()):
         found.append((name, header, files, None))
-    for name, header, files, special in places():
+    for name, header, files, special in list(places()) + list(make_archives.archives()):
         found.append((name, header, files, special))
     return [(f"{1001 + i}_{name}", header, files, special) for i, (name, header, files, special) in enumerate(found)]
 
