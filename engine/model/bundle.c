@@ -16,8 +16,6 @@
 #include "model/bundle_inside.h"
 #include "model/store.h"
 
-#define MANIFEST "bundle.yaml"
-#define NAMED_IN_NOTE 10
 #define SUGGESTED_MOST 20u /* each compares a path with those of all files */
 
 /* ---- names ---- */
@@ -204,33 +202,6 @@ static void read_entry(as_bundling *b, as_entry *entry, bool *taken) {
   if (!entry->files) tell_absent(b, entry);
 }
 
-static void note_unread(as_bundling *b, const bool *taken) {
-  as_buf names = {0};
-  size_t count = 0;
-  for (size_t i = 0; i < b->paths->count; i++) {
-    const char *slash = strrchr(b->paths->paths[i], '/');
-    bool for_people = strncmp(slash ? slash + 1 : b->paths->paths[i], "README", 6) == 0;
-    if (taken[i] || for_people) continue;
-    if (count++ < NAMED_IN_NOTE) as_buf_printf(&names, "%s%s", count > 1 ? ", " : "", b->paths->paths[i]);
-  }
-  if (count > NAMED_IN_NOTE) as_buf_printf(&names, " and %zu more", count - NAMED_IN_NOTE);
-  if (count)
-    as_diags_add(b->diags, "N0223", AS_NOTE, NULL, 0, 0, b->manifest.count ? "add them to `documents` of the manifest, which alone says what is read"
-                                  : "a document is read when its name is that of a kind, or when a manifest lists it",
-                 "not read: %s", names.data);
-  as_buf_free(&names);
-}
-
-/* Archives within the bundle are not opened. */
-static void note_archives(as_bundling *b) {
-  as_buf names = {0};
-  size_t count = 0;
-  for (size_t i = 0; i < b->paths->count; i++)
-    if (as_packing_named(b->paths->paths[i], NULL) && count++ < NAMED_IN_NOTE) as_buf_printf(&names, "%s%s", count > 1 ? ", " : "", b->paths->paths[i]);
-  if (count) as_diags_add(b->diags, "N0246", AS_NOTE, NULL, 0, 0, "put what is in it into the bundle itself", "archives within a bundle are not read: %s", names.data);
-  as_buf_free(&names);
-}
-
 as_bundle_status as_bundling_files(as_bundling *b) {
   as_sink sink;
   as_sink_open(&sink, b->diags, b->options->strict, NULL, (as_str){NULL, 0});
@@ -248,12 +219,11 @@ as_bundle_status as_bundling_files(as_bundling *b) {
     else if (!b->manifest.count && as_format_of_path(path) != AS_FORMAT_NONE && as_bundle_stem(b->kinds, path)) {
       taken[i] = true;
       read_file(b, &b->manifest.defaults, path);
-    } else if (strcmp(path, "bundle.yml") == 0 || strcmp(path, "bundle.json") == 0) {
-      as_sink_report(&sink, "W0222", AS_WARNING, 0, 0, "call it " MANIFEST, "`%s` is not taken for the manifest", path);
+    } else {
+      as_bundling_tell_other(b, &sink, path);
     }
   }
-  note_unread(b, taken);
-  note_archives(b);
+  as_bundling_note_unread(b, taken);
   as_free(taken);
   as_map_free(b->listed);
   return as_files_good(b->files) ? AS_BUNDLE_OK : AS_BUNDLE_INVALID;

@@ -7,6 +7,8 @@
 #include "model/files.h"
 #include "model/ingest.h"
 
+#define MANIFEST "bundle.yaml"
+
 typedef struct {
   as_arena *arena;
   as_intern *intern;
@@ -38,6 +40,9 @@ as_bundle_status as_bundling_files(as_bundling *b);
 /* Standard input; a single file (bundle_stream.c). */
 as_bundle_status as_bundling_stream(as_bundling *b);
 as_bundle_status as_bundling_file(as_bundling *b);
+/* Notes which files were not read; `taken` has those that were. Warns of a file that may be meant to be the manifest (bundle_unread.c). */
+void as_bundling_note_unread(as_bundling *b, const bool *taken);
+void as_bundling_tell_other(const as_bundling *b, as_sink *sink, const char *path);
 /* Seals the model, and tells what is found with its place in the documents (bundle_seal.c). */
 void as_bundling_seal(as_bundling *b);
 

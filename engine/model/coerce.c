@@ -132,8 +132,17 @@ static bool read_integer(const as_node *node, as_str text, int64_t *out) {
   return true;
 }
 
+/* What may be done about digits alone that make no whole number. */
+static const char *help_digits(as_str text) {
+  if (text.n && text.p[0] == '-') text.p++, text.n--;
+  for (size_t i = 0; i < text.n; i++)
+    if (text.p[i] < '0' || text.p[i] > '9') return NULL;
+  if (!text.n) return NULL;
+  return text.p[0] == '0' ? "write it without the zeros in front" : "whole numbers have at most 18 digits";
+}
+
 static as_coerced coerce_number(const as_field *field, as_type type, const as_node *node, as_str text, as_value *out, as_fault *fault) {
-  if (type == AS_T_INTEGER) return read_integer(node, text, &out->u.integer) ? AS_COERCED : fault_type(fault, field, type, node, NULL);
+  if (type == AS_T_INTEGER) return read_integer(node, text, &out->u.integer) ? AS_COERCED : fault_type(fault, field, type, node, help_digits(text));
   if (!read_number(node, text, &out->u.number)) {
     bool percent = text.n && text.p[text.n - 1] == '%';
     return fault_type(fault, field, type, node, percent ? "write the number alone, without %" : NULL);
@@ -167,10 +176,23 @@ static as_coerced coerce_boolean(const as_coerce *how, const as_field *field, co
   return AS_COERCED;
 }
 
+/* Whether the text has digits where the form has 0, and else what the form has. */
+static bool looks_like(as_str text, const char *form) {
+  bool same = text.n == strlen(form);
+  for (size_t i = 0; same && i < text.n; i++) same = form[i] == '0' ? text.p[i] >= '0' && text.p[i] <= '9' : text.p[i] == form[i];
+  return same;
+}
+
+static bool has_zone(as_str text) {
+  char last = text.p[text.n - 1];
+  return last == 'Z' || last == 'z' || looks_like((as_str){text.p + text.n - 6, 6}, "+00:00") || looks_like((as_str){text.p + text.n - 6, 6}, "-00:00");
+}
+
 static as_coerced coerce_date(const as_coerce *how, const as_field *field, const as_node *node, as_str text, as_value *out, as_fault *fault) {
   if (as_date_parse(text, &out->u.time)) return AS_COERCED;
   as_time moment;
-  if (!as_time_parse(text, &moment)) return fault_type(fault, field, AS_T_DATE, node, "dates are written as 2026-01-31");
+  if (!as_time_parse(text, &moment))
+    return fault_type(fault, field, AS_T_DATE, node, looks_like(text, "0000-00-00") ? "the calendar has no such day" : "dates are written as 2026-01-31");
   if (!(how->flags & AS_COERCE_LOOSE)) {
     as_buf help = {0};
     as_buf_printf(&help, "write the day alone, %.10s", text.p);
@@ -186,7 +208,7 @@ static as_coerced coerce_date(const as_coerce *how, const as_field *field, const
 static as_coerced coerce_time(const as_field *field, const as_node *node, as_str text, as_value *out, as_fault *fault) {
   if (!as_time_parse(text, &out->u.time)) {
     as_time day;
-    bool zoneless = text.n >= 16 && as_date_parse((as_str){text.p, 10}, &day);
+    bool zoneless = text.n >= 16 && as_date_parse((as_str){text.p, 10}, &day) && !has_zone(text);
     return fault_type(fault, field, AS_T_TIME, node,
                       zoneless ? "add the zone: Z, or an offset such as +02:00" : "times are written as 2026-03-01T08:15:00Z");
   }

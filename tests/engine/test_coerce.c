@@ -163,7 +163,7 @@ static void test_times(void **state) {
   (void)state;
   same(yaml("date", "2026-01-31", 0), "2026-01-31");
   same(yaml("date", "1969-12-31", 0), "1969-12-31");
-  has(yaml("date", "2026-02-30", 0), "is no date [dates are written as 2026-01-31]");
+  has(yaml("date", "2026-02-30", 0), "is no date [the calendar has no such day]");
   has(yaml("date", "31.01.2026", 0), "is no date");
   has(yaml("date", "20260131", 0), "is no date");
   has(yaml("date", "2026-01-31T10:00:00Z", 0), "[write the day alone, 2026-01-31]");
@@ -173,6 +173,13 @@ static void test_times(void **state) {
   same(yaml("time", "2026-01-31", 0), "2026-01-31T00:00:00Z");
   has(yaml("time", "2026-01-31T10:00:00", 0), "[add the zone: Z, or an offset such as +02:00]");
   has(yaml("time", "yesterday", 0), "[times are written as 2026-03-01T08:15:00Z]");
+  has(yaml("time", "2026-01-31T10:00Z", 0), "[times are written as 2026-03-01T08:15:00Z]");
+  has(yaml("time", "2026-01-31T24:00:00+01:00", 0), "[times are written as 2026-03-01T08:15:00Z]");
+  has(yaml("date", "2026-02-29", 0), "[the calendar has no such day]");
+  has(yaml("date", "0000-01-01", 0), "[the calendar has no such day]");
+  has(yaml("date", "29.02.2026", 0), "[dates are written as 2026-01-31]");
+  has(yaml("integer", "9223372036854775807", 0), "[whole numbers have at most 18 digits]");
+  has(cell("integer", "-007"), "[write it without the zeros in front]");
   same(yaml("duration", "90 d", 0), "90 d");
   same(yaml("duration", "15min", 0), "15 min");
   has(yaml("duration", "90", 0), "[add the unit: s, min, h, d or w]");

@@ -104,6 +104,8 @@ def archives():
     yield case("zip_streamed", "P6 kept 2", "b.zip", archive_zip(GOOD, streamed=True))
     yield case("zip_streamed_and_stored", "P6 kept 2", "b.zip", archive_zip(GOOD, zipfile.ZIP_STORED, streamed=True))
     yield case("zip_of_the_finder", "P6 kept 2 not:N0223", "b.zip", archive_zip([("b/", ""), *below("b", GOOD), *mac], streamed=True))
+    yield case("zip_of_a_folder_and_more", "P8 ends tells 'the manifest stands at the top of a bundle: evaluate .b.' options --at=2026-06-30", "b.zip", archive_zip([*below("b", GOOD), ("note.txt", "x")]))
+    yield case("zip_with_a_manifest_in_capitals", "P8 ends tells 'call it bundle.yaml' options --at=2026-06-30", "b.zip", archive_zip([("Bundle.YAML", HEAD), GOOD[1]]))
     yield case("zip_of_the_explorer", "P6 kept 2 N0223", "b.zip", archive_zip([*GOOD, ("desktop.ini", "x"), ("Thumbs.db", "x")]))
     yield case("zip_with_backslashes", "P3 refused E0232 tells 'tar -a -cf'", "b.zip", archive_zip([("b/x.txt", "")] + below("b", GOOD)).replace(b"b/", b"b\\"))
     yield case("zip_with_a_name_of_dos", "P8 refused E0232 tells 'rename it'", "b.zip", archive_zip(GOOD).replace(b"things.yaml", b"th\x84ngs.yaml"))
