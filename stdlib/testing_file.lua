@@ -19,7 +19,8 @@ local TEST_KEYS = {
 local CASE_KEYS = {
   "fixtures", "with", "add", "only", "without", "organization", "collected_at", "as_of", "params", "results", "risks", "expect",
 }
-local TEXTS = { as_of = true, fixtures = true } -- the others are tables, and `expect` may be either
+local TEXTS = { as_of = true, fixtures = true } -- the others are tables
+local EITHER = { expect = true, baseline = true } -- … or texts
 local DEEPEST = 64
 
 --- The keys of tests and cases, for whoever tells of them: name of the class in stdlib/types/words.lua → keys.
@@ -49,7 +50,7 @@ end
 local function check_value(key, value, what)
   local kind = engine.is(value) or type(value)
   local want = TEXTS[key] and "string" or "table"
-  if kind ~= want and not (key == "expect" and kind == "string") and not (key == "as_of" and kind == "time") then wrong("`%s` of %s is a %s; it must be a %s", key, what, kind, want) end
+  if kind ~= want and not (EITHER[key] and kind == "string") and not (key == "as_of" and kind == "time") then wrong("`%s` of %s is a %s; it must be a %s", key, what, kind, want) end
   check_plain(value, ("`%s` of %s"):format(key, what), 1)
 end
 
