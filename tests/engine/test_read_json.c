@@ -96,6 +96,8 @@ static void duplicates(void **state) {
   /* What an inner map leaves behind must not hide a duplicate. */
   JSON("[{\"a\":{\"a\":1},\"b\":1},{\"a\":{\"b\":1},\"a\":1}]", "D [{a={a=i:1 } b=i:1 } {a={b=i:1 } | E0108@1:35 !");
   JSON("[{\"a\":1,\"b\":1,\"c\":1},{\"a\":1,\"x\":1,\"c\":1,\"x\":1}]", "D [{a=i:1 b=i:1 c=i:1 } {a=i:1 x=i:1 c=i:1 | E0108@1:41 !");
+  /* Nor must one that begins like it. */
+  JSON("[{\"ab\":1},{\"a\":1,\"a\":1}]", "D [{ab=i:1 } {a=i:1 | E0108@1:18 !");
   JSON("[{\"a\":1,\"b\":1,\"c\":1},{\"a\":1,\"c\":1,\"c\":1}]", "D [{a=i:1 b=i:1 c=i:1 } {a=i:1 c=i:1 | E0108@1:35 !");
 }
 
