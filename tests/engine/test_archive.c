@@ -4,6 +4,8 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include "model/archive_inside.h"
+
 #define MANIFEST "as_of: 2026-06-30\ndocuments: [{path: evidence/*.csv}, {path: people.yaml}]\n"
 
 typedef struct {
@@ -310,6 +312,10 @@ static void odd_tars(void **state) {
   member(&t, "y", '0', "[]", 2);
   assert_int_equal(read_tar(f, &t, true), AS_BUNDLE_OK);
   assert_true(supplied(f, "people"));
+  member(&t, "L", 'L', "accounts.csv", 13); /* one name before the other: libarchive takes this one */
+  member(&t, "x", 'x', other, 20);
+  member(&t, "y", '0', "[]", 2);
+  REFUSED(f, read_tar(f, &t, true), "E0230");
   static const char wide[] = "21 path=p\xc3\xa9ople.yaml\n"; /* names beyond ASCII */
   member(&t, "x", 'x', wide, 21);
   member(&t, "y", '0', "[]", 2);
@@ -419,9 +425,38 @@ static void large(void **state) {
   assert_string_equal(records(f, "people"), "id=p1");
 }
 
+/* What is fetched later is what was checked. */
+static void changed_meanwhile(void **state) {
+  fixture *f = *state;
+  const size_t mb = (size_t)1 << 20;
+  char *zeros = as_calloc(80, mb);
+  tar t = {{0}}, other = {{0}};
+  member(&t, "a.json", '0', zeros, 70 * mb);
+  member(&t, "b.json", '0', zeros, 70 * mb); /* not kept beside the first */
+  member(&other, "c.json", '0', zeros, 70 * mb);
+  as_buf_add(&t.bytes, zeros, 1024);
+  again(f);
+  as_sink sink;
+  as_sink_open(&sink, f->diags, false, "a.tar", (as_str){NULL, 0});
+  as_blob blob = {.fd = -1, .data = t.bytes.data, .size = t.bytes.len};
+  as_archive *a = as_archive_open(&blob, &as_limits_default, &sink);
+  assert_non_null(a);
+  as_buf out;
+  const char *why;
+  assert_true(as_archive_read(a, "b.json", 80 * mb, &out, &why));
+  as_buf_free(&out);
+  memcpy(t.bytes.data + 512 + 70 * mb, other.bytes.data, 512);
+  assert_false(as_archive_read(a, "a.json", 80 * mb, &out, &why));
+  assert_string_equal(as_diags_at(f->diags, 0)->code, "E0245");
+  as_archive_free(a);
+  as_buf_free(&t.bytes);
+  as_buf_free(&other.bytes);
+  as_free(zeros);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {TEST(same_as_a_folder), TEST(names), TEST(archives_within_are_noted), TEST(names_that_are_refused), TEST(twice), TEST(types_that_are_refused),
                                      TEST(nothing_within), TEST(packed_twice), TEST(cut_and_damaged), TEST(limits), TEST(odd_tars), TEST(odd_zips), TEST(from_standard_input),
-                                     TEST(large), TEST(bombs)};
+                                     TEST(changed_meanwhile), TEST(large), TEST(bombs)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
