@@ -1,8 +1,10 @@
 /* assay check: reads rules, settings, kinds and bundles for mistakes. The stdlib says what is one; luacheck tells of Lua itself. */
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "cli/check.h"
@@ -41,11 +43,26 @@ static bool lies_in(const char *path, const char *folder) {
   return n && strncmp(path, real, n) == 0 && (path[n] == '\0' || path[n] == '/');
 }
 
+/* Where a document lies; of a link, where the link does: what it leads to is not what is spoken of. */
+static bool place_of(const char *document, char *real) {
+  struct stat st;
+  const char *name = strrchr(document, '/');
+  if (!name || lstat(document, &st) != 0 || !S_ISLNK(st.st_mode))
+    return realpath(document, real) != NULL;
+  char folder[PATH_MAX];
+  int n = snprintf(folder, sizeof folder, "%.*s/", (int)(name - document), document);
+  if (n < 0 || (size_t)n >= sizeof folder || !realpath(folder, real))
+    return false;
+  size_t used = strlen(real);
+  n = snprintf(real + used, PATH_MAX - used, "%s", name);
+  return n >= 0 && (size_t)n < PATH_MAX - used;
+}
+
 /* Whether somebody asked for this document. */
 static bool is_asked(const checking *c, const char *document) {
   const as_check_targets *t = &c->targets;
   char real[PATH_MAX];
-  if (!document || !realpath(document, real))
+  if (!document || !place_of(document, real))
     return true;
   for (size_t i = 0; i < t->n_focus; i++)
     if (lies_in(real, t->focus[i]))

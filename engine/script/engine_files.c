@@ -39,7 +39,7 @@ static int engine_files(lua_State *L) {
   as_paths *paths = as_calloc(1, sizeof *paths);
   as_guard(L, paths, free_paths);
   int guard = lua_gettop(L);
-  if (!as_file_walk(dir, FILES_MAX, paths, diags)) return refuse(L, dir, strerror(errno));
+  if (!as_file_walk(dir, FILES_MAX, paths, diags)) return refuse(L, dir, errno == EFBIG ? "it holds more than 100,000 files" : strerror(errno));
   if (diags && as_diags_errors(diags) > errors) return 0;
   lua_createtable(L, (int)paths->count, 0);
   for (size_t i = 0; i < paths->count; i++) {

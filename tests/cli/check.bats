@@ -272,6 +272,26 @@ PY
   [ "$(grep -c '"E0570"' <<<"$output")" = 2 ]
 }
 
+@test "hostile files: links, pipes, and folders that cannot be read are told, and never passed over" {
+  mistaken
+  ln -s /etc/passwd pack/own/p_2.lua
+  mkfifo pack/own/p_3_test.lua
+  assay check pack --no-luacheck --format json
+  expect_status 1
+  [ "$(found p_2.lua)" = "E0190 0" ]
+  [ "$(found p_3_test.lua)" = "E0191 0" ]
+  rm pack/own/p_2.lua pack/own/p_3_test.lua
+  (cd pack && for _ in $(seq 17); do mkdir "$(printf 'd%.0s' {1..250})" && cd d*; done) # beyond the longest path
+  assay check pack
+  expect_status 1
+  holds "$output" "E0192"
+  assay test pack
+  expect_status 66
+  holds "$errors" "E0192"
+  assay list rules --rules pack
+  expect_status 65
+}
+
 @test "hostile files: endless loading, deep nesting, bytes that are no text" {
   mistaken
   sed 's/P.1/P.2/' pack/own/p_1.lua >pack/own/p_2.lua
