@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -96,8 +97,18 @@ static as_store *fresh(const char *path) {
   return store;
 }
 
+/* SQLite would wait for the other end of a pipe, and not be interrupted. */
+static bool is_file_or_absent(const as_store *store, as_diags *diags) {
+  struct stat st;
+  if (stat(store->path, &st) != 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))
+    return true;
+  as_diags_add(diags, "E0802", AS_ERROR, store->path, 0, 0, "name a file in a folder that can be written with --store, or --store none",
+               "the store cannot be opened: it is no regular file");
+  return false;
+}
+
 static bool open_file(as_store *store, int flags, as_diags *diags) {
-  if (!as_store_journal(store, diags))
+  if (!is_file_or_absent(store, diags) || !as_store_journal(store, diags))
     return false;
   char *real = settled(store->path);
   int rc = sqlite3_open_v2(real, &store->db, flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, NULL);

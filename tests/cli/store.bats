@@ -113,6 +113,23 @@ ONE=(--rules "$PACK" -c HOST.1)
   expect_status 74
 }
 
+@test "a store that is a pipe, or has one for a journal: 74 at once" {
+  mkfifo pipe.db
+  for command in "history" "report" "eval $ACME ${ONE[*]}"; do
+    status=0
+    # shellcheck disable=SC2086  # words of a command
+    timeout -s KILL 20 "$ASSAY" $command --store pipe.db >.out 2>.err || status=$?
+    errors=$(cat .err)
+    expect_status 74
+    holds "$errors" "no regular file"
+  done
+  assay eval "$ACME" "${ONE[@]}" --store s.db
+  rm -f s.db-journal && mkfifo s.db-journal
+  status=0
+  timeout -s KILL 20 "$ASSAY" history --store s.db >.out 2>.err || status=$?
+  expect_status 74
+}
+
 @test "a full disk: 74, the runs before are all there" {
   assay eval "$ACME" "${ONE[@]}"
   size=$(($(stat -c %s assay.db) / 1024))
