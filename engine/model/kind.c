@@ -190,12 +190,27 @@ static void refuse(as_kinds *kinds, as_str name) {
   as_map_put(kinds->refused, (as_str){sym->text, sym->len}, kinds);
 }
 
+/* Whether a kind of this name would hide something that rules or queries have by it: a field of isms, a table of SQL. */
+static bool is_taken(as_str name) {
+  static const char *const words[] = {"as_of", "catalog", "checks", "findings", "results", "risk_results", "json_each", "json_tree"};
+  static const char *const beginnings[] = {"sqlite_", "pragma_"};
+  bool taken = false;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) taken = taken || as_str_is(name, words[i]);
+  for (size_t i = 0; i < 2; i++) taken = taken || (name.n >= 7 && memcmp(name.p, beginnings[i], 7) == 0);
+  return taken;
+}
+
 static bool add_kind(as_kinds *kinds, const as_node *node, const char *origin, as_sink *sink) {
   static const char *const entries[] = {"title", "key", "single", "fields"};
   if (!is_name(node->key)) {
     as_sink_report(sink, "E0404", AS_ERROR, node->key_line, node->key_column,
                    "names are lower-case letters, digits and _, beginning with a letter", "`%.*s` is no name for a kind",
                    (int)node->key.n, node->key.p);
+    return false;
+  }
+  if (is_taken(node->key)) {
+    as_sink_report(sink, "E0403", AS_ERROR, node->key_line, node->key_column, "give it another name",
+                   "`%.*s` is no name for a kind: isms or SQL has something of that name", (int)node->key.n, node->key.p);
     return false;
   }
   const as_kind *earlier = as_kinds_find(kinds, node->key);

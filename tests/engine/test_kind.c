@@ -72,6 +72,12 @@ static void test_faults(void **state) {
   expect_fault("a:\n  titel: x\n  fields: {id: string}\n", "E0402", 2, 3, "did you mean `title`?");
   expect_fault("a: {title: A, fields: {x: text}}\nb: {title: B, fields: {x: text}}\nb : {title: B, fields: {x: text}}\n", "E0108", 3, 1, "b");
   expect_fault("Accounts: {title: A, fields: {x: text}}\n", "E0404", 1, 1, "no name for a kind");
+  static const char *const taken[] = {"as_of", "catalog", "checks", "findings", "results", "risk_results", "json_each", "json_tree", "sqlite_master", "pragma_x"};
+  for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+    char text[80];
+    snprintf(text, sizeof text, "%s: {title: A, fields: {x: text}}\n", taken[i]);
+    expect_fault(text, "E0403", 1, 1, "isms or SQL has something of that name");
+  }
   expect_fault("a: {title: A, fields: {9x: text}}\n", "E0404", 1, 24, "no name for a field");
   expect_fault("a:\n  title: A\n  fields:\n    x: strin\n", "E0405", 4, 8, "did you mean `string`?");
   expect_fault("a: {title: A, fields: {x: \"enum(a, a)\"}}\n", "E0405", 1, 27, "given twice");
