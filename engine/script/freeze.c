@@ -18,13 +18,26 @@ static int frozen_length(lua_State *L) {
   return 1;
 }
 
+/* The keys are 1 to n. Upvalue 1: the content, which nobody else may get. [-2, +2, v] */
+static int frozen_step(lua_State *L) {
+  lua_Integer i = (lua_Integer)((lua_Unsigned)luaL_checkinteger(L, 2) + 1);
+  lua_pushinteger(L, i);
+  return lua_rawgeti(L, lua_upvalueindex(1), i) == LUA_TNIL ? 1 : 2;
+}
+
 /* [-1, +3, e] */
 static int frozen_pairs(lua_State *L) {
   lua_settop(L, 1);
-  as_thaw(L, 1);
+  lua_pushvalue(L, 1);
+  as_thaw(L, 2);
   lua_pushcfunction(L, as_table_pairs);
-  lua_insert(L, 1);
+  lua_pushvalue(L, 2);
   lua_call(L, 1, 3);
+  if (!lua_rawequal(L, 4, 2)) return 3;
+  lua_pushvalue(L, 2);
+  lua_pushcclosure(L, frozen_step, 1);
+  lua_pushvalue(L, 1);
+  lua_pushinteger(L, 0);
   return 3;
 }
 

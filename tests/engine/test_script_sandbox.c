@@ -57,6 +57,8 @@ static void rules_require_checks_only(void **state) {
               "fails(function() rule('require(\"checks\").twice = nil') end, 'read-only')\n"
               "fails(function() rule('require(\"checks\").inner[1] = nil') end, 'read-only')\n"
               "fails(function() rule('table.insert(require(\"checks\").inner, 3)') end, 'read-only')\n"
+              "fails(function() rule('local _, list = pairs(require(\"checks\").inner) list[1] = 5') end, 'read-only')\n"
+              "eq(rule('local n = 0 for i, v in pairs(require(\"checks\").inner) do n = n * 10 + i + v end return n'), rule('local n = 0 for i, v in ipairs(require(\"checks\").inner) do n = n * 10 + i + v end return n'))\n"
               "fails(function() rule('require(\"t\")') end, 'rules can require \"checks\" only')\n"
               "eq(#require('checks').inner, 2)");
 }
