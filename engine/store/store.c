@@ -97,13 +97,13 @@ static as_store *fresh(const char *path) {
   return store;
 }
 
-/* SQLite would wait for the other end of a pipe, and not be interrupted. */
+/* SQLite would wait for the other end of a pipe, and not be interrupted. It refuses links without saying so. */
 static bool is_file_or_absent(const as_store *store, as_diags *diags) {
   struct stat st;
-  if (stat(store->path, &st) != 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))
+  if (lstat(store->path, &st) != 0 || S_ISREG(st.st_mode))
     return true;
   as_diags_add(diags, "E0802", AS_ERROR, store->path, 0, 0, "name a file in a folder that can be written with --store, or --store none",
-               "the store cannot be opened: it is no regular file");
+               "the store cannot be opened: it is %s", S_ISLNK(st.st_mode) ? "a symbolic link, and links are not followed" : "no regular file");
   return false;
 }
 

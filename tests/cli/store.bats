@@ -124,6 +124,10 @@ ONE=(--rules "$PACK" -c HOST.1)
     holds "$errors" "no regular file"
   done
   assay eval "$ACME" "${ONE[@]}" --store s.db
+  ln -s s.db link.db
+  assay history --store link.db
+  expect_status 74
+  holds "$errors" "a symbolic link"
   rm -f s.db-journal && mkfifo s.db-journal
   status=0
   timeout -s KILL 20 "$ASSAY" history --store s.db >.out 2>.err || status=$?
