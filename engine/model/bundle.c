@@ -308,6 +308,10 @@ static as_bundle_status read_any(as_bundling *b) {
     b->out->name = "-";
     return as_bundling_stream(b);
   }
+  if (!*path) {
+    as_diags_add(b->diags, "E0219", AS_ERROR, NULL, 0, 0, "a bundle is a folder, an archive or a document; - reads standard input", "the name of the bundle is empty");
+    return AS_BUNDLE_MISSING;
+  }
   if (stat(path, &st) != 0) {
     as_diags_add(b->diags, "E0219", AS_ERROR, path, 0, 0, "a bundle is a folder, an archive or a document; - reads standard input",
                  "cannot be read: %s", strerror(errno));

@@ -283,6 +283,7 @@ def places():
     yield "folder_without_dates", "P8 refused E0205", {"things.yaml": SOUND}, make(lambda path: None)
     yield "folders_in_folders", "P6 refused E0232", {"bundle.yaml": HEAD, "d/" * 200 + "things.yaml": SOUND}, make(lambda path: None)
     yield "nowhere", "P6 missing E0219", {}, lambda path: os.path.join(path, "nowhere")
+    yield "no_name", "P6 missing E0219 tells 'name of the bundle is empty'", {}, lambda path: ""
     yield "a_pipe", "P6 refused E0219", {}, lambda path: (os.mkfifo(os.path.join(path, "pipe")), os.path.join(path, "pipe"))[1]
     yield "dev_zero", "P6 refused E0219", {}, lambda path: "/dev/zero"
     yield "dev_null", "P6 refused E0219", {}, lambda path: "/dev/null"
