@@ -202,6 +202,19 @@ static void read_entry(as_bundling *b, as_entry *entry, bool *taken) {
   if (!entry->files) tell_absent(b, entry);
 }
 
+/* What would be read by its name, were it a file, is missing from its kind; the warning of the walk says why. */
+static void lose_skipped(as_bundling *b) {
+  const as_paths *skipped = as_files_skipped(b->files);
+  for (size_t i = 0; i < skipped->count && !b->manifest.count; i++) {
+    const char *path = skipped->paths[i];
+    const as_kind *kind = as_format_of_path(path) != AS_FORMAT_NONE ? as_bundle_stem(b->kinds, path) : NULL;
+    if (!kind) continue;
+    as_ingest_options options = {.entry = &b->manifest.defaults, .stem = kind, .path = path};
+    as_ingest_lost(&b->reading, &options);
+    b->out->incomplete = true;
+  }
+}
+
 as_bundle_status as_bundling_files(as_bundling *b) {
   as_sink sink;
   as_sink_open(&sink, b->diags, b->options->strict, NULL, (as_str){NULL, 0});
@@ -223,6 +236,7 @@ as_bundle_status as_bundling_files(as_bundling *b) {
       as_bundling_tell_other(b, &sink, path);
     }
   }
+  lose_skipped(b);
   as_bundling_note_unread(b, taken);
   as_free(taken);
   as_map_free(b->listed);

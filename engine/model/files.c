@@ -13,7 +13,7 @@
 struct as_files {
   const as_limits *limits;
   as_sink *sink;
-  as_paths paths;
+  as_paths paths, skipped;
   int fd;              /* of the folder or archive, or -1 */
   as_archive *archive; /* NULL: a folder */
   uint64_t read;       /* bytes of a folder */
@@ -36,6 +36,19 @@ static bool check_path(as_files *files, const char *path) {
   return false;
 }
 
+/* Links, pipes and the like, by their paths within the folder. */
+static void note_skipped(as_files *files, const char *folder, const as_diags *found) {
+  size_t begin = strlen(folder), cap = 0;
+  if (begin && folder[begin - 1] != '/') begin++;
+  for (size_t i = 0; i < as_diags_count(found); i++) {
+    const as_diag *diag = as_diags_at(found, i);
+    if (diag->severity != AS_WARNING || strlen(diag->document) <= begin) continue;
+    size_t n = strlen(diag->document + begin) + 1;
+    as_grow(&files->skipped.paths, &cap, files->skipped.count + 1, sizeof *files->skipped.paths);
+    files->skipped.paths[files->skipped.count++] = memcpy(as_alloc(n), diag->document + begin, n);
+  }
+}
+
 as_files *as_files_folder(const char *folder, const as_limits *limits, as_sink *sink, bool *incomplete) {
   as_files *files = as_calloc(1, sizeof *files);
   files->limits = limits;
@@ -45,6 +58,7 @@ as_files *as_files_folder(const char *folder, const as_limits *limits, as_sink *
   bool good = files->fd >= 0 && as_file_walk(folder, (size_t)limits->members, &files->paths, found);
   int error = errno;
   *incomplete = as_diags_errors(found) > 0; /* a folder that cannot be read may hold documents */
+  note_skipped(files, folder, found);
   as_sink_forward(sink, found, 0);
   as_diags_free(found);
   if (!good) {
@@ -160,10 +174,12 @@ void as_files_free(as_files *files) {
   as_archive_free(files->archive);
   if (files->fd >= 0) close(files->fd);
   as_paths_free(&files->paths);
+  as_paths_free(&files->skipped);
   as_free(files);
 }
 
 const as_paths *as_files_paths(const as_files *files) { return &files->paths; }
+const as_paths *as_files_skipped(const as_files *files) { return &files->skipped; }
 
 as_file_type as_files_type(const as_files *files, const char *path) {
   if (!files->archive) return type_in_folder(files, path);

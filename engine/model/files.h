@@ -21,6 +21,8 @@ bool as_files_is_archive_text(as_str first);
 
 /* Paths of all files, sorted; hidden ones are left out. Borrowed. */
 const as_paths *as_files_paths(const as_files *files);
+/* What the folder has beside them: links, pipes, devices. None in an archive. */
+const as_paths *as_files_skipped(const as_files *files);
 as_file_type as_files_type(const as_files *files, const char *path);
 /* Reads a file whole; as as_file_read. */
 bool as_files_read(as_files *files, const char *path, uint64_t most, as_buf *out, const char **why);
