@@ -50,7 +50,7 @@ end
 
 local action_kinds = { "improvements", "nonconformities", "treatments", "changes" }
 local ends = { improvements = "completed_at", nonconformities = "closed_at", treatments = "completed_at", changes = "implemented_at" }
-local unknown = { status = "open" }
+local unknown = engine.freeze { status = "open" } -- rules get it, and all of them the same
 
 --- The action that an id (or the record itself) stands for, among those of the four kinds that the rule needs and the bundle
 --- supplies. Where it supplies none of them, any id that is not blank is an action, open and without dates.
