@@ -141,7 +141,7 @@ end
 ---@param line integer|nil
 ---@return string|nil
 function Source:text_of(line)
-  if line == nil then return nil end
+  if line == nil or line < 1 then return nil end
   local from = 1 -- the words need not be read for it: the text may be no Lua at all
   for _ = 2, line do
     local stop = self.all:find("\n", from, true)

@@ -1,4 +1,4 @@
--- P1 file refused: E0
+-- P2 file refused: E0
 local p = {}
 for i = 1, 5000 do p["p" .. i] = { default = ("x"):rep(4000), unit = ("u"):rep(100), meaning = ("m"):rep(4000) } end
 return rule "@ID@" {
