@@ -96,11 +96,16 @@ static void read_pattern(reader *r, const as_node *map, as_entry *entry) {
   entry->pattern = pattern_of(r, node, "pattern", true);
 }
 
+/* Stated, or told by the name of the file. */
+static as_format format_of(const as_entry *entry) {
+  return entry->format != AS_FORMAT_NONE || !entry->path ? entry->format : as_format_of_path(entry->path);
+}
+
 /* Of a text: a pattern for lines without records. Of a CSV: the number of lines above its header. */
 static void read_skip(reader *r, const as_node *map, as_entry *entry) {
   const as_node *node = text_of(r, map, "skip");
   if (!node) return;
-  as_format format = entry->format != AS_FORMAT_NONE || !entry->path ? entry->format : as_format_of_path(entry->path);
+  as_format format = format_of(entry);
   if (format == AS_FORMAT_TEXT) {
     entry->skip = pattern_of(r, node, "skip", false);
   } else if (format != AS_FORMAT_CSV) {
@@ -135,7 +140,9 @@ static void read_delimiter(reader *r, const as_node *map, as_entry *entry) {
   const as_node *node = text_of(r, map, "delimiter");
   if (!node) return;
   const char *delimiter = node->text.p;
-  if (strcmp(delimiter, "tab") == 0 || strcmp(delimiter, "\\t") == 0)
+  if (format_of(entry) != AS_FORMAT_CSV)
+    wrong(r, "E0204", node, "state the `format`, or leave it out", "`delimiter` is for CSV");
+  else if (strcmp(delimiter, "tab") == 0 || strcmp(delimiter, "\\t") == 0)
     entry->delimiter = '\t';
   else if (strlen(delimiter) == 1 && strchr(",;|\t", delimiter[0]))
     entry->delimiter = delimiter[0];

@@ -227,6 +227,8 @@ static void test_manifest_values(void **state) {
   expect_manifest(f, HEAD "documents: [{path: x.csv, sha256: abc}]\n", "E0204@bundle.yaml:2:35", "64 hexadecimal digits");
   expect_manifest(f, HEAD "documents: [{path: x.csv, format: cvs}]\n", "E0218@bundle.yaml:2:35", "did you mean `csv`?");
   expect_manifest(f, HEAD "documents: [{path: x.csv, delimiter: x}]\n", "E0204@bundle.yaml:2:38", "no delimiter");
+  expect_manifest(f, HEAD "documents: [{path: x.json, delimiter: ;}]\n", "E0204@bundle.yaml:2:39", "`delimiter` is for CSV");
+  expect_manifest(f, HEAD "documents: [{path: x, delimiter: ;}]\n", "E0204@bundle.yaml:2:34", "`delimiter` is for CSV");
   expect_manifest(f, HEAD "documents: [{path: x.csv, map: [a]}]\n", "E0204@bundle.yaml:2:32", "must be a map");
   expect_manifest(f, HEAD "documents: [{path: x.csv, at: [a]}]\n", "E0204@bundle.yaml:2:31", "must be a text");
   expect_manifest(f, HEAD "documents: [{path: x.csv, collected_at: [a]}]\n", "E0204@bundle.yaml:2:41", "this is no date or time");
