@@ -107,6 +107,7 @@ static void overlap(void **state) {
   members[1].at = 30 + 5;
   put_zip(&zip, members, 2, 0);
   REFUSED(f, read_zip(f, &zip), "E0241");
+  assert_shows(f, 0, "overlaps another one");
   as_buf_free(&data);
 }
 
