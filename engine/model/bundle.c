@@ -90,13 +90,12 @@ as_bundle_status as_bundling_manifest(as_bundling *b, const as_node *root, const
 
 /* ---- documents ---- */
 
-static void tell_unreadable(as_bundling *b, as_sink *sink, uint64_t most, const char *why) {
+static void tell_unreadable(as_sink *sink, uint64_t most, const char *why) {
   bool large = strstr(why, "larger") != NULL;
   if (!large) {
     as_sink_report(sink, "E0219", AS_ERROR, 0, 0, NULL, "cannot be read: %s", why);
     return;
   }
-  b->out->incomplete = true;
   as_sink_report(sink, "E0103", AS_ERROR, 0, 0, "split the file; if it is right and comes from somebody you trust, raise the limit with --limit-file-bytes=N",
                  "the file is too large; the limit file-bytes is %llu", (unsigned long long)most);
 }
@@ -117,7 +116,7 @@ static void read_file(as_bundling *b, const as_entry *entry, const char *path) {
                    "the ending of the file's name does not tell its format");
     good = false;
   } else if (!as_files_read(b->files, path, most, &text, &why)) {
-    tell_unreadable(b, &sink, most, why);
+    tell_unreadable(&sink, most, why);
     good = false;
   } else {
     options.bytes = text.len;

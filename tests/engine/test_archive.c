@@ -291,6 +291,11 @@ static void odd_tars(void **state) {
   assert_int_equal(read_tar(f, &t, true), AS_BUNDLE_OK);
   member(&t, "people.yaml", '0', "[]", 2);
   REFUSED(f, read_tar(f, &t, false), "E0231"); /* cut between two members */
+  member(&t, "people.yaml", '0', "[]", 2);
+  member(&t, "accounts.csv", '0', ACCOUNTS, sizeof ACCOUNTS - 1);
+  t.bytes.data[1024] = 'b'; /* the sum of its header does not fit */
+  REFUSED(f, read_tar(f, &t, true), "E0230");
+  assert_shows(f, 0, "where a header belongs is none");
   block(&t, "people.yaml", '0', "0000000002x", "[]", 2);
   REFUSED(f, read_tar(f, &t, true), "E0230");
   block(&t, "people.yaml", '0', "-0000000002", "[]", 2);
