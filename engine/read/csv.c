@@ -94,7 +94,8 @@ static bool check_name(csv *c, as_keys *known, size_t i) {
   uint32_t earlier;
   if (!name.n)
     as_reader_report(c->r, "E0154", at->line, at->column, at->at,
-                     i + 1 == c->columns ? "name the column, or remove the delimiter at the end of each line" : "name the column",
+                     as_str_is(c->names[0], "sep=") ? "this line names the delimiter to spreadsheets: pass it over with `skip: 1` for this document in bundle.yaml"
+                     : i + 1 == c->columns ? "name the column, or remove the delimiter at the end of each line" : "name the column",
                      "column %zu has no name", i + 1);
   else if (name.n > c->r->limits.key_bytes)
     as_reader_limit(c->r, "E0107", at->line, at->column, at->at, "key-bytes", c->r->limits.key_bytes, "the name of a column is too long");

@@ -35,6 +35,7 @@ static void headers(void **state) {
   CSV("\n \n", " | E0150@1:1 !");
   TELLS_CSV("a,b,a\n", "column 3 is named `a` like column 1");
   TELLS_CSV("a,\n", "remove the delimiter at the end of each line");
+  TELLS_CSV("sep=;\na;b\n1;2\n", "`skip: 1`");
 }
 
 static void delimiters(void **state) {
