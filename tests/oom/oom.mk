@@ -7,6 +7,6 @@ $(OOM_SHIM): tests/oom/fail.c
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) -Werror -shared -fPIC -Wl,-z,now -o $@ $<
 
 .PHONY: oom
-oom: need-test ## let every single request for memory fail (half an hour; `make test` has a choice of them)
+oom: need-test ## let every single request for memory fail (ten minutes; `make test` has a choice of them)
 	@$(MAKE) --no-print-directory all $(OOM_SHIM)
 	@ASSAY=$(CURDIR)/$(BUILD)/assay ASSAY_OOM=all tests/run tests/oom/sweep.t
