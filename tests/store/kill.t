@@ -128,7 +128,8 @@ def lane(area, paths, number, seconds):
         if os.path.exists(journal) and os.path.getsize(journal) > 0:  # to be rolled back by whoever comes next
             figures["hot"] += 1
             seen = harness.Run(["history", "--store", store], area.path)
-            if seen.code != 0:
+            empty = not expected and seen.code == 74 and b"E0805" in seen.err  # the first kill came before the tables were there: it says so
+            if seen.code != 0 and not empty:
                 faults.append(f"kill {turn}: history fails on what the kill left ({seen.code}): {seen.told()}")
         if done and run.child.returncode != 0:
             faults.append(f"run {turn} ends with {run.child.returncode}: {run.err.decode('utf-8', 'replace')}")
